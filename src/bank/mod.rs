@@ -1,0 +1,73 @@
+//! Questions and probes: what a bank holds, how it is read, checked and drawn from.
+//!
+//! Pure: a bank is read from text that somebody else fetched. It knows nothing of files or screens.
+
+use crate::arc::{Level, Part, Parts, Reason};
+
+/// One question of a company.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Unique over all banks: `amazon-limited-data`.
+    pub id: String,
+    /// The words that are asked.
+    pub words: String,
+    /// The levels that it suits.
+    pub levels: Vec<Level>,
+    /// What it tests, in a clause.
+    pub tests: String,
+    /// What this company listens for in the answer, for the candidate's eyes.
+    pub note: String,
+}
+
+/// When a probe fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Gap {
+    /// The part is missing.
+    Missing,
+    /// The part is weak, for this reason.
+    Weak(Reason),
+    /// The judge is unsure: the wording must fit whether the part was told or not.
+    Unsure,
+    /// The first reply dodged: one rephrased push.
+    Push,
+    /// Failure only: for senior and above, what it cost (flag `no-stakes`).
+    Stakes,
+    /// Failure only: the story is old (flag `stale`); ask for a more recent one.
+    Recency,
+    /// Diagnosis only: causes point outward or "we" hides the speaker (flags `blame`, `we`).
+    Ownership,
+}
+
+/// The wordings that ask for one gap of one part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probe {
+    /// The part that it asks for.
+    pub part: Part,
+    /// When it fits.
+    pub gap: Gap,
+    /// Wordings, at least three; may hold the slots `{quote}` and `{failure}`.
+    pub wordings: Vec<String>,
+    /// An answer that it should follow.
+    pub follows: String,
+    /// An answer that it should not follow.
+    pub spares: String,
+}
+
+/// One company's questions and probes, in its voice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bank {
+    /// Id and file stem: `amazon`.
+    pub company: String,
+    /// As it is written: `Amazon`.
+    pub name: String,
+    /// The lens under which it asks for failure, in a sentence.
+    pub lens: String,
+    /// The public framework behind it, named with its date: "Leadership Principles (2021): Ownership".
+    pub framework: String,
+    /// How much each part weighs when gaps are equal; 1 is usual.
+    pub weights: Parts<f32>,
+    /// In the order of the file.
+    pub questions: Vec<Question>,
+    /// In the order of the file.
+    pub probes: Vec<Probe>,
+}
