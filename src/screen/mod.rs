@@ -1,1 +1,19 @@
-//! (being built)
+//! Values in, styled lines out: everything that a person reads is put together here.
+//!
+//! A screen is lines of [`Piece`]s, each with a [`Meaning`]; `theme.rs` alone knows colours. Lines are
+//! laid out for a [`Canvas`] (columns, colour, drawings or none) when they are built. Every piece of
+//! text passes [`crate::text::printable`] on its way in, so no bank, log or answer can steer the
+//! terminal. It knows nothing of terminals, files or clocks.
+
+mod layout;
+mod line;
+mod pieces;
+mod table;
+mod theme;
+
+pub use layout::{paragraph, trimmed, width};
+pub use line::{Canvas, Line, Meaning, Piece, Screen};
+pub use pieces::{
+    bar, duration, error, heading, mark, marks, note, probe, question, rule, share_words, word,
+};
+pub use table::{Column, Table};
