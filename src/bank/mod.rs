@@ -1,6 +1,31 @@
 //! Questions and probes: what a bank holds, how it is read, checked and drawn from.
 //!
 //! Pure: a bank is read from text that somebody else fetched. It knows nothing of files or screens.
+//!
+//! - [`read`]: text in, a bank and the problems of its file out.
+//! - [`Banks`]: the shipped banks with a home's own over them; looking one up.
+//! - [`Banks::draw`]: the next question, asked least and longest ago first.
+//! - [`Banks::word`]: the words of a probe, with the candidate's own sentence in its slots.
+//! - [`template`]: a commented bank to start from.
+
+mod banks;
+mod choice;
+mod gap;
+mod problem;
+mod quote;
+mod read;
+mod shipped;
+mod template;
+mod wording;
+
+pub use banks::Banks;
+pub use choice::{Drawn, Wish};
+pub use problem::{Problem, Severity};
+pub use quote::quotable;
+pub use read::{FORMAT, MAX_BANK_BYTES, Reading, read, read_bytes};
+pub use shipped::SHIPPED;
+pub use template::{is_company_id, template};
+pub use wording::Slots;
 
 use crate::arc::{Level, Part, Parts, Reason};
 
@@ -47,9 +72,9 @@ pub struct Probe {
     pub gap: Gap,
     /// Wordings, at least three; may hold the slots `{quote}` and `{failure}`.
     pub wordings: Vec<String>,
-    /// An answer that it should follow.
+    /// An answer that it should follow; for [`Gap::Push`], a reply. Empty when the bank gives none.
     pub follows: String,
-    /// An answer that it should not follow.
+    /// An answer that it should not follow; for [`Gap::Push`], a reply. Empty when the bank gives none.
     pub spares: String,
 }
 
@@ -70,4 +95,16 @@ pub struct Bank {
     pub questions: Vec<Question>,
     /// In the order of the file.
     pub probes: Vec<Probe>,
+}
+
+impl Bank {
+    /// The probe for this gap of this part, if the bank has one.
+    pub fn probe(&self, part: Part, gap: Gap) -> Option<&Probe> {
+        self.probes.iter().find(|probe| probe.part == part && probe.gap == gap)
+    }
+
+    /// The question with this id, if it is one of this bank's.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
 }

@@ -1,0 +1,585 @@
+//! The reader of a bank: TOML text in, the good items and the numbered bad ones out.
+//!
+//! Strict about what it accepts, never about what it keeps: one bad item hides no good one. It knows
+//! nothing of files; a path is only what messages call the text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Bank, Gap, Probe, Problem, Question, Severity, is_company_id};
+use crate::arc::{Level, Part, Parts, UnknownWord, nearest};
+use crate::text::printable;
+
+/// The format of banks that this program reads, as a bank's `format` key says.
+pub const FORMAT: i64 = 1;
+
+/// A bank longer than this, in bytes, is not read. The longest shipped one has about a tenth of it.
+pub const MAX_BANK_BYTES: usize = 1 << 20;
+
+/// The most problems that are told of one file; whoever has more reads the first ones first.
+const MAX_PROBLEMS: usize = 100;
+
+/// The longest value of each kind, in characters. Words that are said aloud are held to what fits
+/// three lines of a terminal; the rest to what a person reads before they stop reading.
+mod most {
+    pub(super) const ID: usize = 60;
+    pub(super) const NAME: usize = 60;
+    pub(super) const SAID: usize = 300;
+    pub(super) const PROSE: usize = 600;
+    pub(super) const EXAMPLE: usize = 1_200;
+}
+
+const BANK_KEYS: &[&str] =
+    &["format", "company", "name", "lens", "framework", "weights", "question", "probe"];
+const QUESTION_KEYS: &[&str] = &["id", "words", "levels", "tests", "note"];
+const PROBE_KEYS: &[&str] = &["part", "gap", "wordings", "follows", "spares"];
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What messages call the file.
+    pub path: String,
+    /// The bank with its good items; `None` when the file cannot be used as one at all.
+    pub bank: Option<Bank>,
+    /// What is wrong, by line.
+    pub problems: Vec<Problem>,
+    /// The line of each of the bank's questions, in their order.
+    pub question_lines: Vec<usize>,
+    /// The line of each of the bank's probes, in their order.
+    pub probe_lines: Vec<usize>,
+}
+
+/// Reads a bank from bytes that may not be text at all; otherwise as [`read`].
+pub fn read_bytes(path: &str, bytes: &[u8]) -> Reading {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => read(path, text),
+        Err(error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = good.iter().filter(|&&b| b == b'\n').count() + 1;
+            let mut reader = Reader::new(path, "");
+            reader.tell(
+                line,
+                Severity::Dropped,
+                "this is not UTF-8 text",
+                "Save the file as UTF-8.",
+            );
+            reader.into_reading(None)
+        }
+    }
+}
+
+/// Reads a bank from `text`; `path` is what messages call it.
+pub fn read(path: &str, text: &str) -> Reading {
+    let mut reader = Reader::new(path, text);
+    if text.len() > MAX_BANK_BYTES {
+        reader.tell(
+            1,
+            Severity::Dropped,
+            format!("the file has {} bytes; a bank may have {MAX_BANK_BYTES}", text.len()),
+            "Split it into one bank for each company.",
+        );
+        return reader.into_reading(None);
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let line = reader.line(error.span().map_or(0, |span| span.start));
+        let what = format!("this is not TOML: {}", one_line(error.message()));
+        reader.tell(
+            line,
+            Severity::Dropped,
+            what,
+            "Mend this line; the rest was read as far as it goes.",
+        );
+    }
+    let bank = reader.bank(table.get_ref());
+    reader.into_reading(bank)
+}
+
+fn one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    printable(line.trim_end_matches('.'))
+}
+
+/// A word as a message may show it: printable and not longer than a line.
+fn shown(word: &str) -> String {
+    let word = one_line(word);
+    match word.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &word[..at]),
+        None => word,
+    }
+}
+
+fn fix_of(unknown: &UnknownWord) -> String {
+    match &unknown.nearest {
+        Some(word) => format!("Did you mean `{word}`?"),
+        None => format!("Known: {}.", unknown.known),
+    }
+}
+
+struct Reader<'t> {
+    path: &'t str,
+    line_starts: Vec<usize>,
+    problems: Vec<Problem>,
+    question_lines: Vec<usize>,
+    probe_lines: Vec<usize>,
+}
+
+type Table<'t> = DeTable<'t>;
+type Value<'t> = Spanned<DeValue<'t>>;
+
+impl<'t> Reader<'t> {
+    fn new(path: &'t str, text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
+        Self {
+            path,
+            line_starts: std::iter::once(0).chain(breaks).collect(),
+            problems: Vec::new(),
+            question_lines: Vec::new(),
+            probe_lines: Vec::new(),
+        }
+    }
+
+    fn into_reading(mut self, bank: Option<Bank>) -> Reading {
+        self.problems.sort_by_key(|problem| problem.line);
+        Reading {
+            path: self.path.to_owned(),
+            bank,
+            problems: self.problems,
+            question_lines: self.question_lines,
+            probe_lines: self.probe_lines,
+        }
+    }
+
+    /// The line, from 1, on which the byte at `offset` stands.
+    fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset).max(1)
+    }
+
+    fn tell(
+        &mut self,
+        line: usize,
+        severity: Severity,
+        what: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem {
+                path: self.path.to_owned(),
+                line,
+                severity,
+                what: what.into(),
+                fix: fix.into(),
+            });
+        }
+    }
+
+    fn drop_at(&mut self, span: Range<usize>, what: impl Into<String>, fix: impl Into<String>) {
+        let line = self.line(span.start);
+        self.tell(line, Severity::Dropped, what, fix);
+    }
+
+    fn bank(&mut self, table: &Table<'_>) -> Option<Bank> {
+        self.unknown_keys(table, "a bank", BANK_KEYS);
+        self.format(table)?;
+        let company = self.said(table, "company", "the bank", 0..0, most::ID)?;
+        if !is_company_id(&company) {
+            let span = table.get("company").map_or(0..0, Spanned::span);
+            self.drop_at(
+                span,
+                format!("`{}` cannot be a company's id", shown(&company)),
+                "Use small letters, digits and hyphens, a letter first: `acme`.",
+            );
+            return None;
+        }
+        self.stem(table, &company);
+        let name = self.said(table, "name", "the bank", 0..0, most::NAME)?;
+        let lens = self.said(table, "lens", "the bank", 0..0, most::PROSE).unwrap_or_default();
+        let framework =
+            self.optional(table, "framework", "the bank", most::PROSE).unwrap_or_default();
+        let weights = self.weights(table);
+        let questions = self.questions(table);
+        let probes = self.probes(table);
+        if questions.is_empty() {
+            self.tell(
+                1,
+                Severity::Kept,
+                "the bank has no question that can be asked",
+                "Add a `[[question]]` with `id`, `words`, `levels`, `tests` and `note`.",
+            );
+        }
+        Some(Bank { company, name, lens, framework, weights, questions, probes })
+    }
+
+    fn format(&mut self, table: &Table<'_>) -> Option<()> {
+        let Some(value) = table.get("format") else {
+            self.tell(
+                1,
+                Severity::Kept,
+                "the bank does not say its format",
+                format!("Put `format = {FORMAT}` at the top."),
+            );
+            return Some(());
+        };
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+        match number {
+            Some(FORMAT) => Some(()),
+            Some(newer) if newer > FORMAT => {
+                self.drop_at(
+                    value.span(),
+                    format!("the bank has format {newer}; this mockloop reads format {FORMAT}"),
+                    "A newer mockloop will read it.",
+                );
+                None
+            }
+            _ => {
+                self.drop_at(
+                    value.span(),
+                    "the format must be a number that this mockloop knows",
+                    format!("Write `format = {FORMAT}`."),
+                );
+                None
+            }
+        }
+    }
+
+    /// A bank whose file has another name is found by nobody who looks for it.
+    fn stem(&mut self, table: &Table<'_>, company: &str) {
+        let file = self.path.rsplit(['/', '\\']).next().unwrap_or(self.path);
+        if let Some(stem) = file.strip_suffix(".toml")
+            && stem != company
+        {
+            let line = self.line(table.get("company").map_or(0, |v| v.span().start));
+            let what = format!("the file is called `{}` and its company `{company}`", shown(file));
+            self.tell(line, Severity::Note, what, format!("Call the file `{company}.toml`."));
+        }
+    }
+
+    fn unknown_keys(&mut self, table: &Table<'_>, of: &str, known: &[&str]) {
+        for (key, _) in table.iter() {
+            let word = key.get_ref().as_ref();
+            if !known.contains(&word) {
+                let unknown = UnknownWord::new("key", word, known.iter().copied());
+                let line = self.line(key.span().start);
+                let what = format!("unknown key `{}` in {of}", shown(word));
+                self.tell(line, Severity::Kept, what, fix_of(&unknown));
+            }
+        }
+    }
+
+    /// A required text on one line; tells what is wrong when there is none that can be used.
+    fn said(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        of: &str,
+        whole: Range<usize>,
+        most: usize,
+    ) -> Option<String> {
+        if table.get(key).is_none() {
+            // A misspelt key was already told with what was meant: once is enough.
+            let misspelt = table.iter().any(|(k, _)| nearest(k.get_ref(), [key]).is_some());
+            let fix = if misspelt {
+                "See the unknown key.".into()
+            } else {
+                format!("Add `{key} = \"…\"`.")
+            };
+            self.drop_at(whole, format!("{of} has no `{key}`"), fix);
+            return None;
+        }
+        self.optional(table, key, of, most)
+    }
+
+    /// A text on one line, or `None` when it is absent or cannot be used; only the latter is told.
+    fn optional(&mut self, table: &Table<'_>, key: &str, of: &str, most: usize) -> Option<String> {
+        let value = table.get(key)?;
+        self.text(value, &format!("`{key}` of {of}"), most)
+    }
+
+    fn text(&mut self, value: &Value<'_>, what: &str, most: usize) -> Option<String> {
+        let Some(text) = value.get_ref().as_str() else {
+            let found = value.get_ref().type_str();
+            self.drop_at(
+                value.span(),
+                format!("{what} must be a text, not {} {found}", article(found)),
+                "Put it in double quotes.",
+            );
+            return None;
+        };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            self.drop_at(
+                value.span(),
+                format!("{what} is empty"),
+                "Write something, or take the line out.",
+            );
+            return None;
+        }
+        if printable(&text) != text {
+            self.drop_at(
+                value.span(),
+                format!("{what} holds control or invisible characters"),
+                "Delete the text and type it again.",
+            );
+            return None;
+        }
+        let long = text.chars().count();
+        if long > most {
+            self.drop_at(
+                value.span(),
+                format!("{what} has {long} characters; at most {most} fit"),
+                "Shorten it.",
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A closed-set word; tells what was meant when it is none.
+    fn word<T: FromStr<Err = UnknownWord>>(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        of: &str,
+        whole: Range<usize>,
+    ) -> Option<T> {
+        let word = self.said(table, key, of, whole, most::ID)?;
+        let span = table.get(key)?.span();
+        self.known(&word, span, of)
+    }
+
+    fn known<T: FromStr<Err = UnknownWord>>(
+        &mut self,
+        word: &str,
+        span: Range<usize>,
+        of: &str,
+    ) -> Option<T> {
+        match word.parse() {
+            Ok(value) => Some(value),
+            Err(unknown) => {
+                let what = format!("unknown {} `{}` in {of}", unknown.kind, shown(word));
+                self.drop_at(span, what, fix_of(&unknown));
+                None
+            }
+        }
+    }
+
+    fn list<'v, 'd>(&mut self, value: &'v Value<'d>, what: &str) -> Option<Vec<&'v Value<'d>>> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.drop_at(
+                value.span(),
+                format!("{what} must be a list"),
+                "Put it in brackets: `[\"…\"]`.",
+            );
+            return None;
+        };
+        if list.is_empty() {
+            self.drop_at(value.span(), format!("{what} is empty"), "Put at least one in it.");
+            return None;
+        }
+        Some(list.iter().collect())
+    }
+
+    fn weights(&mut self, table: &Table<'_>) -> Parts<f32> {
+        let mut weights = Parts::from_fn(|_| 1.0);
+        let Some(value) = table.get("weights") else { return weights };
+        let Some(inner) = value.get_ref().as_table() else {
+            self.drop_at(
+                value.span(),
+                "`weights` must be a table",
+                "Write `[weights]` and a line for each part.",
+            );
+            return weights;
+        };
+        for (key, value) in inner.iter() {
+            let Some(part) = self.known::<Part>(key.get_ref(), key.span(), "`weights`") else {
+                continue;
+            };
+            match number(value.get_ref()).filter(|n| (0.1..=10.0).contains(n)) {
+                Some(weight) => weights[part] = weight,
+                None => self.drop_at(
+                    value.span(),
+                    format!("the weight of `{part}` must be a number from 0.1 to 10"),
+                    "1 is usual; take the line out if unsure.",
+                ),
+            }
+        }
+        weights
+    }
+
+    /// The tables under `[[key]]`, each with its place; what is none is told.
+    fn tables<'v, 'd>(
+        &mut self,
+        table: &'v Table<'d>,
+        key: &str,
+    ) -> Vec<(&'v Table<'d>, Range<usize>)> {
+        let Some(value) = table.get(key) else { return Vec::new() };
+        let fix = format!("Head each with `[[{key}]]`, in two pairs of brackets.");
+        let Some(list) = value.get_ref().as_array() else {
+            self.drop_at(value.span(), format!("`{key}` must be a list of tables"), fix);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list.iter() {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push((table, item.span())),
+                None => self.drop_at(item.span(), format!("this `{key}` is no table"), fix.clone()),
+            }
+        }
+        tables
+    }
+
+    fn questions(&mut self, table: &Table<'_>) -> Vec<Question> {
+        let mut questions: Vec<Question> = Vec::new();
+        let mut lines: HashMap<String, usize> = HashMap::new();
+        for (table, span) in self.tables(table, "question") {
+            let line = self.line(span.start);
+            let Some(question) = self.question(table, span.clone()) else { continue };
+            if let Some(first) = lines.get(&question.id) {
+                let at = table.get("id").map_or(span, Spanned::span);
+                self.drop_at(
+                    at,
+                    format!("the question id `{}` is taken by line {first}", question.id),
+                    "Give this question an id of its own.",
+                );
+                continue;
+            }
+            lines.insert(question.id.clone(), line);
+            self.question_lines.push(line);
+            questions.push(question);
+        }
+        questions
+    }
+
+    fn question(&mut self, table: &Table<'_>, span: Range<usize>) -> Option<Question> {
+        let named = table.get("id").and_then(|id| id.get_ref().as_str()).map(shown);
+        let of = named.map_or("this question".to_owned(), |id| format!("question `{id}`"));
+        self.unknown_keys(table, &of, QUESTION_KEYS);
+        let id = self.said(table, "id", &of, span.clone(), most::ID);
+        let id = id.filter(|id| {
+            let fits = is_company_id(id);
+            if !fits {
+                let at = table.get("id").map_or(span.clone(), Spanned::span);
+                self.drop_at(
+                    at,
+                    format!("`{}` cannot be a question's id", shown(id)),
+                    "Use small letters, digits and hyphens, a letter first.",
+                );
+            }
+            fits
+        });
+        let words = self.said(table, "words", &of, span.clone(), most::SAID);
+        let levels = self.levels(table, &of);
+        let tests = self.optional(table, "tests", &of, most::PROSE).unwrap_or_default();
+        let note = self.optional(table, "note", &of, most::PROSE).unwrap_or_default();
+        Some(Question { id: id?, words: words?, levels: levels?, tests, note })
+    }
+
+    /// The levels named; all of them when the key is absent.
+    fn levels(&mut self, table: &Table<'_>, of: &str) -> Option<Vec<Level>> {
+        let Some(value) = table.get("levels") else { return Some(Level::ALL.to_vec()) };
+        let what = format!("`levels` of {of}");
+        let mut levels = Vec::new();
+        for item in self.list(value, &what)? {
+            let word = self.text(item, &what, most::ID);
+            let level = word.and_then(|word| self.known::<Level>(&word, item.span(), of));
+            levels.extend(level.filter(|level| !levels.contains(level)));
+        }
+        (!levels.is_empty()).then_some(levels)
+    }
+
+    fn probes(&mut self, table: &Table<'_>) -> Vec<Probe> {
+        let mut probes: Vec<Probe> = Vec::new();
+        let mut lines: HashMap<(Part, Gap), usize> = HashMap::new();
+        for (table, span) in self.tables(table, "probe") {
+            let line = self.line(span.start);
+            let Some(probe) = self.probe(table, span.clone()) else { continue };
+            if let Some(first) = lines.get(&(probe.part, probe.gap)) {
+                self.drop_at(
+                    span,
+                    format!(
+                        "the probe for `{}`, `{}` already stands on line {first}",
+                        probe.part, probe.gap
+                    ),
+                    "Add these wordings to that one.",
+                );
+                continue;
+            }
+            lines.insert((probe.part, probe.gap), line);
+            self.probe_lines.push(line);
+            probes.push(probe);
+        }
+        probes
+    }
+
+    fn probe(&mut self, table: &Table<'_>, span: Range<usize>) -> Option<Probe> {
+        self.unknown_keys(table, "a probe", PROBE_KEYS);
+        let part = self.word::<Part>(table, "part", "this probe", span.clone());
+        let gap = self.word::<Gap>(table, "gap", "this probe", span.clone());
+        let of = match (part, gap) {
+            (Some(part), Some(gap)) => format!("the probe for `{part}`, `{gap}`"),
+            _ => "this probe".to_owned(),
+        };
+        let wordings = self.wordings(table, &of, span);
+        let follows = self.optional(table, "follows", &of, most::EXAMPLE).unwrap_or_default();
+        let spares = self.optional(table, "spares", &of, most::EXAMPLE).unwrap_or_default();
+        let (part, gap) = (part?, gap?);
+        if !gap.fits(part) {
+            let at = table.get("gap").map_or(0..0, Spanned::span);
+            let known = Gap::of(part).map(Gap::id).collect::<Vec<_>>().join(", ");
+            self.drop_at(
+                at,
+                format!("the part `{part}` has no gap `{gap}`"),
+                format!("It has: {known}."),
+            );
+            return None;
+        }
+        Some(Probe { part, gap, wordings: wordings?, follows, spares })
+    }
+
+    fn wordings(&mut self, table: &Table<'_>, of: &str, span: Range<usize>) -> Option<Vec<String>> {
+        let Some(value) = table.get("wordings") else {
+            self.drop_at(
+                span,
+                format!("{of} has no `wordings`"),
+                "Add `wordings = [\"…\", \"…\", \"…\"]`.",
+            );
+            return None;
+        };
+        let mut wordings: Vec<String> = Vec::new();
+        for item in self.list(value, &format!("`wordings` of {of}"))? {
+            let Some(words) = self.text(item, &format!("a wording of {of}"), most::SAID) else {
+                continue;
+            };
+            if let Err((what, fix)) = super::wording::slots_hold(&words) {
+                self.drop_at(item.span(), what, fix);
+            } else if wordings.contains(&words) {
+                self.drop_at(item.span(), "this wording stands here twice", "Take one out.");
+            } else {
+                wordings.push(words);
+            }
+        }
+        (!wordings.is_empty()).then_some(wordings)
+    }
+}
+
+fn number(value: &DeValue<'_>) -> Option<f32> {
+    match value {
+        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok().map(|n| n as f32),
+        DeValue::Float(n) => n.as_str().parse().ok(),
+        _ => None,
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+#[cfg(test)]
+mod tests;
