@@ -3,12 +3,14 @@
 //! Pure: a bank is read from text that somebody else fetched. It knows nothing of files or screens.
 //!
 //! - [`read`]: text in, a bank and the problems of its file out.
+//! - [`check`]: everything that is wrong with the banks of a home; [`examples`] runs them through the judge.
 //! - [`Banks`]: the shipped banks with a home's own over them; looking one up.
 //! - [`Banks::draw`]: the next question, asked least and longest ago first.
 //! - [`Banks::word`]: the words of a probe, with the candidate's own sentence in its slots.
 //! - [`template`]: a commented bank to start from.
 
 mod banks;
+mod check;
 mod choice;
 mod gap;
 mod problem;
@@ -19,6 +21,7 @@ mod template;
 mod wording;
 
 pub use banks::Banks;
+pub use check::{all_gaps, check, examples, lint};
 pub use choice::{Drawn, Wish};
 pub use problem::{Problem, Severity};
 pub use quote::quotable;

@@ -1,21 +1,349 @@
 //! The candidate's own sentence, trimmed to what an interviewer would say back.
 //!
-//! It knows nothing of parts, banks or screens.
+//! The quote is always words that the candidate said, in their order, with none left out between the
+//! first and the last. It knows nothing of parts, banks or screens.
 
 use crate::text::printable;
 
-/// The longest quote, in words. What somebody can say back from memory in one breath.
+/// The longest quote, in words: what somebody can say back from memory in one breath.
 const MAX_WORDS: usize = 16;
 
-/// The shortest quote, in words: less is no clause.
+/// The shortest quote, in words: less is seldom a clause.
 const MIN_WORDS: usize = 3;
+
+/// A word longer than this, in characters, is a link, code or mash; nobody says it back.
+const MAX_WORD: usize = 28;
+
+/// Words that can be the subject of a clause or stand before one, so that a clause may begin there.
+const SUBJECTS: &str = "i i'd i'm i've i'll we we'd we're we've he she it it's they you this that these those \
+    there my our his her its their the a an no nobody everyone everybody someone nothing \
+    everything some most half both all one two three four five six";
+
+/// Words that open a clause which cannot stand alone.
+const SUBORDINATORS: &str = "when after because if although though while since once as before until unless whereas \
+    where which who by in on at during with for despite given instead";
+
+/// Words before which a sentence can be cut.
+const JOINTS: &str = "but because which when while after before until although though since where whereas if \
+    unless";
+
+/// Words before which a sentence can be cut when a subject follows them.
+const LOOSE_JOINTS: &str = "and so then or";
+
+/// Words that lean on what was said before, and are left out at the head of a quote.
+const LEADS: &str = "and so but then or yet also plus well anyway anyways look okay ok yeah yes um uh honestly \
+    basically actually because";
+
+/// Words that a quote cannot end on.
+const DANGLING: &str = "the a an of to for in on at with by from that which who and or but so because is was were \
+    are be been had have has my our their its his your not very than as if when while after \
+    before until into about would could should will i we they";
+
+/// Words that are written small inside a sentence, so that a quote may begin with them there.
+const SMALL: &str = "we we'd we're we've he she it it's they you this that these those there my our his her its \
+    their the a an no nobody everyone everybody someone nothing everything some most half both \
+    all one two three four five six when after because if although though while since once as \
+    before until by in on at during with for despite not never what how why who where which \
+    instead now today every each last next from to of about so unfortunately only just even maybe probably \
+    later eventually finally";
 
 /// A sentence of the candidate's, cut at a clause border to what an interviewer would say back;
 /// `None` when nothing in it can be quoted well.
+///
+/// Bullets, headings and words that lean on the sentence before are left out at its head, marks at
+/// its end; double quotation marks become single ones, since the quote stands in double ones.
 pub fn quotable(sentence: &str) -> Option<String> {
-    let clean = printable(&sentence.split_whitespace().collect::<Vec<_>>().join(" "));
-    let clean = clean.trim_end_matches(['.', '!', '?', '…', ',', ';', ':']);
-    let words = clean.split(' ').count();
-    let plain = !clean.contains(['"', '“', '”', '\u{fffd}']);
-    (plain && (MIN_WORDS..=MAX_WORDS).contains(&words)).then(|| clean.to_owned())
+    // Nobody's question is worth quoting back at them, and what is longer was not cut by us.
+    if sentence.len() > 4_000 || sentence.trim_end().ends_with('?') {
+        return None;
+    }
+    let visible: String = sentence
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|&c| c == ' ' || printable(c.encode_utf8(&mut [0; 4])).starts_with(c))
+        .collect();
+    let words: Vec<&str> = headless(&visible).split_whitespace().collect();
+    let clauses = clauses(&words);
+    (0..clauses.len()).find_map(|from| {
+        let start = without_lead(&words, clauses[from]);
+        let begins = words.get(start).map(|word| bare(word))?;
+        if from > 0 && !within(SUBJECTS, &begins) {
+            return None;
+        }
+        // The longest run of clauses that can be said in one breath.
+        (from..clauses.len()).rev().find_map(|last| {
+            let end = clauses.get(last + 1).copied().unwrap_or(words.len());
+            let fits = (MIN_WORDS..=MAX_WORDS).contains(&end.saturating_sub(start));
+            let stands = !within(SUBORDINATORS, &begins)
+                || clauses[from + 1..=last]
+                    .iter()
+                    .any(|&c| ends_clause(words[c - 1]) && within(SUBJECTS, &bare(words[c])));
+            (fits && stands).then(|| said(words.get(start..end)?)).flatten()
+        })
+    })
+}
+
+/// Without bullets, list numbers, emphasis and a heading such as "Situation:" at its head.
+fn headless(text: &str) -> &str {
+    let mut text = text.trim();
+    loop {
+        let before = text;
+        text = text
+            .trim_start_matches([
+                '-', '*', '•', '–', '—', '·', '▪', '◦', '#', '>', '+', '|', '_', '`', '.',
+            ])
+            .trim_start();
+        let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < text.len() && text.len() - digits.len() <= 2 {
+            text = digits.strip_prefix([')', '.']).filter(|t| t.starts_with(' ')).unwrap_or(text);
+        }
+        if let Some((head, rest)) = text.split_once(':')
+            && head.split_whitespace().count() <= 3
+            && rest.starts_with([' ', '*', '_'])
+            && rest.split_whitespace().count() >= MIN_WORDS
+        {
+            text = rest;
+        }
+        // "R – …", the letters of STAR.
+        let mut chars = text.chars();
+        if chars.next().is_some_and(char::is_uppercase)
+            && let Some(rest) =
+                [" – ", " — ", " - "].iter().find_map(|d| chars.as_str().strip_prefix(d))
+        {
+            text = rest;
+        }
+        text = text.trim_start();
+        if text == before {
+            return text;
+        }
+    }
+}
+
+/// Whether `word` is one of the words of a list.
+fn within(list: &str, word: &str) -> bool {
+    list.split(' ').any(|known| known == word)
+}
+
+/// The word in small letters, without the marks around it, its apostrophe straight.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
+}
+
+fn ends_clause(word: &str) -> bool {
+    let word = word.trim_end_matches(['*', '_', '`', '"', '”']);
+    word.ends_with([',', ';', ':', ')', '—', '–', '!', '.', '…']) || matches!(word, "-" | "--")
+}
+
+/// Where each clause begins, as indices into `words`; the first is always 0.
+fn clauses(words: &[&str]) -> Vec<usize> {
+    (0..words.len())
+        .filter(|&at| {
+            let Some(before) = at.checked_sub(1).and_then(|b| words.get(b)) else { return true };
+            let word = bare(words[at]);
+            let next = words.get(at + 1).map(|next| bare(next)).unwrap_or_default();
+            ends_clause(before)
+                || words[at].starts_with(['(', '—', '–'])
+                || matches!(words[at], "-" | "--")
+                || within(JOINTS, &word) && !next.is_empty()
+                || word == "as" && within("i we he she it they", &next)
+                || within(LOOSE_JOINTS, &word) && within(SUBJECTS, &next)
+        })
+        .collect()
+}
+
+/// The index of the first word from `start` that does not lean on what was said before.
+fn without_lead(words: &[&str], mut start: usize) -> usize {
+    while let (Some(word), Some(next)) = (words.get(start), words.get(start + 1)) {
+        let lead = bare(word);
+        let always = matches!(lead.as_str(), "and" | "but" | "");
+        let fits = word.ends_with(',') || within(SUBJECTS, &bare(next));
+        // "Because I was sure, we skipped it" keeps its because: the rest leans on it.
+        let whole = lead == "because" && words[start..].iter().any(|w| w.ends_with(','));
+        if !(always || within(LEADS, &lead) && fits && !whole) {
+            break;
+        }
+        start += 1;
+    }
+    start
+}
+
+/// The words as they are said back, or `None` when they cannot be.
+fn said(words: &[&str]) -> Option<String> {
+    let last = bare(words.last()?);
+    let letters = words.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphabetic()).count();
+    let all: usize = words.iter().map(|w| w.chars().count()).sum();
+    if within(DANGLING, &last)
+        || words.iter().any(|w| w.chars().count() > MAX_WORD || w.contains(['{', '}', '[', ']']))
+        || words.iter().any(|w| has_mark_inside(w))
+        || words.iter().flat_map(|w| w.chars()).filter(|c| *c == '(').count()
+            != words.iter().flat_map(|w| w.chars()).filter(|c| *c == ')').count()
+        // A full stop inside: two sentences, or a heading and one.
+        || words.iter().rev().skip(1).any(|w| {
+            w.trim_end_matches(['*', '_', '"', '”', '\'', '’', ')']).ends_with(['.', '!', '?', '…'])
+        })
+        || letters * 10 < all * 7
+    {
+        return None;
+    }
+    let mut quote = String::new();
+    for word in words {
+        let word = word.trim_matches(['*', '_', '`']);
+        if word.is_empty() {
+            continue;
+        }
+        if !quote.is_empty() {
+            quote.push(' ');
+        }
+        // People type a small i; nobody says one.
+        match bare(word).as_str() {
+            "i" | "i'd" | "i'm" | "i've" | "i'll" => quote.push_str(&word.replacen('i', "I", 1)),
+            _ => quote.push_str(word),
+        }
+    }
+    let quote = single_marks(
+        quote.trim_end_matches(['.', '!', '?', '…', ',', ';', ':', '-', '–', '—', ' ']),
+    );
+    let first = bare(quote.split(' ').next()?);
+    let quote = quote.trim().to_owned();
+    let mut chars = quote.chars();
+    let head = chars.next()?;
+    if within(SMALL, &first) {
+        Some(head.to_lowercase().chain(chars).collect())
+    } else {
+        Some(quote)
+    }
+}
+
+/// Whether a quotation mark or bracket stands between the letters of a word, as in code.
+fn has_mark_inside(word: &str) -> bool {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+        .contains(['"', '“', '”', '„', '«', '»', '(', ')'])
+}
+
+/// With single quotation marks for double ones, or none when they do not come in pairs.
+fn single_marks(text: &str) -> String {
+    let double = |c: &char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    let paired = text.chars().filter(double).count() % 2 == 0;
+    let mut open = false;
+    text.chars()
+        .filter(|c| paired || !double(c))
+        .map(|c| {
+            if !double(&c) {
+                return c;
+            }
+            open = !open;
+            if open { '‘' } else { '’' }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Each sentence with what becomes of it.
+    const SAID: &[(&str, Option<&str>)] = &[
+        ("We slipped six weeks.", Some("we slipped six weeks")),
+        (
+            "And so we slipped six weeks because I never confirmed that they had read the doc I sent in March.",
+            Some("we slipped six weeks"),
+        ),
+        (
+            "Situation: The import ran twice, and 4,000 customers were charged two times on the same Friday night in May.",
+            Some("the import ran twice"),
+        ),
+        ("- told nobody for two days", Some("told nobody for two days")),
+        ("2) i assumed it was fine", Some("I assumed it was fine")),
+        (
+            "**Failure:** I shipped the change without a flag, which is on me.",
+            Some("I shipped the change without a flag, which is on me"),
+        ),
+        (
+            "When the board asked for a date in the middle of the quarter, I gave them one that I had not checked with anyone on my team.",
+            Some("I gave them one that I had not checked with anyone on my team"),
+        ),
+        (
+            "When the board asked for a date in the middle of that long quarter, I gave them one, and nobody on my team had seen it.",
+            Some("I gave them one, and nobody on my team had seen it"),
+        ),
+        ("When they asked, I said yes.", Some("when they asked, I said yes")),
+        (
+            "Because I was sure, we skipped the review.",
+            Some("because I was sure, we skipped the review"),
+        ),
+        ("Because I never asked.", Some("I never asked")),
+        (
+            "I told her \"it's handled\" and went home.",
+            Some("I told her ‘it's handled’ and went home"),
+        ),
+        ("So far nothing had broken.", Some("so far nothing had broken")),
+        ("Kubernetes was the wrong choice.", Some("Kubernetes was the wrong choice")),
+        (
+            "We lost two customers (both of them enterprise, both of them in their first year with us), and the team's trust.",
+            Some("we lost two customers"),
+        ),
+        (
+            "R – Unfortunately the adoption was only 2% after sixty days and we had to sunset the whole of it.",
+            Some("unfortunately the adoption was only 2% after sixty days"),
+        ),
+        ("**3. The average.** I told them that it was 41.", Some("I told them that it was 41")),
+        ("Two files called app(7) and app(8).", None),
+        ("What did I do?", None),
+        ("Nope.", None),
+        ("asdkjhaskjdhaksjhdkajshdkajshdkjahsd a b c", None),
+        ("fn main() { println!(\"{quote}\"); }", None),
+        (
+            "It was a very long and winding process of slow alignment over several quarters of many different people across the company",
+            None,
+        ),
+    ];
+
+    #[test]
+    fn a_quote_is_what_somebody_would_say_back() {
+        for (sentence, quote) in SAID {
+            assert_eq!(quotable(sentence).as_deref(), *quote, "{sentence}");
+        }
+    }
+
+    fn plain(text: &str) -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .map(|w| w.trim_matches(['\'', '’']).to_lowercase())
+            .filter(|w| w.chars().any(char::is_alphanumeric))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_quote_is_whole_words_in_their_order_and_nothing_else(
+            sentence in "(\\PC{0,60}|([-*1.)>#] )?(And |So |But |Situation: )?([A-Za-z,.;:()\"'’—-]{1,9} ){0,40})"
+        ) {
+            if let Some(quote) = quotable(&sentence) {
+                let count = quote.split(' ').count();
+                prop_assert!((1..=MAX_WORDS).contains(&count), "{}", quote);
+                prop_assert_eq!(printable(&quote), quote.clone());
+                let marked = quote.contains(['"', '“', '”', '\n', '{', '}']);
+                prop_assert!(!marked);
+                prop_assert_eq!(quote.trim(), &quote);
+                let (said, given) = (plain(&quote), plain(&sentence));
+                prop_assert!(
+                    said.is_empty() || given.windows(said.len()).any(|w| w == said),
+                    "{:?} not in {:?}", said, given
+                );
+            }
+        }
+
+        #[test]
+        fn any_text_is_survived(text in any::<String>()) {
+            if let Some(quote) = quotable(&text) {
+                prop_assert!(printable(&quote) == quote && !quote.contains('\n'));
+            }
+        }
+
+        #[test]
+        fn a_sentence_of_one_short_clause_is_quoted_whole(words in proptest::collection::vec("[b-df-h]{2,8}x", 3..=16)) {
+            let sentence = format!("{}.", words.join(" "));
+            prop_assert_eq!(quotable(&sentence), Some(words.join(" ")));
+        }
+    }
 }

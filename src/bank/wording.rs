@@ -177,3 +177,100 @@ const fn plainest(part: Part) -> &'static str {
         Part::Improvement => "And what have you done differently since?",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::all_gaps;
+    use proptest::prelude::*;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    fn slots() -> Slots {
+        Slots::of(["It was mostly bad luck."], ["And we slipped six weeks."])
+    }
+
+    #[test]
+    fn a_quote_opens_a_sentence_with_a_capital_and_stands_small_inside_one() {
+        let fill = |wording| slots().fill(wording);
+        assert_eq!(
+            fill("You said “{failure}”. Why?").as_deref(),
+            Some("You said “we slipped six weeks”. Why?")
+        );
+        assert_eq!(
+            fill("“{quote}”. Is that all of it?").as_deref(),
+            Some("“It was mostly bad luck”. Is that all of it?")
+        );
+        assert_eq!(Slots::default().fill("You said “{failure}”."), None);
+    }
+
+    #[test]
+    fn slots_must_exist_and_stand_in_quotation_marks() {
+        assert_eq!(slots_hold("You said “{quote}”. And \"{failure}\"?"), Ok(()));
+        assert!(slots_hold("After {failure}, what?").unwrap_err().0.contains("quotation marks"));
+        assert!(slots_hold("You said “{qoute}”.").unwrap_err().0.contains("`{qoute}”.`"));
+        assert!(slots_hold("An open { brace").is_err());
+    }
+
+    #[test]
+    fn words_that_were_asked_are_known_by_their_wording() {
+        let wording = "You said “{failure}”. And “{quote}”. Which?";
+        let asked = slots().fill(wording).unwrap();
+        assert!(came_from(wording, &asked));
+        assert!(!came_from(wording, "You said “this”. And then?"));
+        assert!(came_from("Why?", "Why?") && !came_from("Why?", "Why not?"));
+    }
+
+    #[test]
+    fn no_wording_comes_twice_while_another_is_left() {
+        let banks = Banks::shipped();
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        for bank in banks.iter() {
+            for (part, gap) in all_gaps() {
+                let Some(probe) = bank.probe(part, gap) else { continue };
+                let mut heard: Vec<String> = Vec::new();
+                for _ in &probe.wordings {
+                    let seen: Vec<&str> = heard.iter().map(String::as_str).collect();
+                    let words = banks.word(bank, part, gap, &seen, &slots(), &mut rng);
+                    assert!(!heard.contains(&words), "{words}");
+                    assert!(probe.wordings.iter().any(|w| came_from(w, &words)), "{words}");
+                    heard.push(words);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_bank_has_words_for_is_asked_all_the_same() {
+        let banks = Banks::shipped();
+        let bank = Bank { probes: Vec::new(), ..banks.find("amazon").unwrap().clone() };
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let gap = Gap::Weak(crate::arc::Reason::Safe);
+        assert!(
+            !banks.word(&bank, Part::Failure, gap, &[], &Slots::default(), &mut rng).is_empty()
+        );
+        assert_eq!(
+            banks.word(&bank, Part::Learning, Gap::Stakes, &[], &Slots::default(), &mut rng),
+            plainest(Part::Learning)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_said_the_words_have_no_open_slot(
+            quote in "\\PC{0,120}", failure in "([a-z{}”“\"]{1,8} ){0,20}", seed: u64
+        ) {
+            let banks = Banks::shipped();
+            let mut rng = ChaCha8Rng::seed_from_u64(seed);
+            let slots = Slots::of([quote.as_str()], [failure.as_str()]);
+            for (part, gap) in all_gaps() {
+                for bank in banks.iter().take(2) {
+                    let words = banks.word(bank, part, gap, &[], &slots, &mut rng);
+                    let open = words.contains(['{', '}', '\n']);
+                    prop_assert!(!open);
+                    prop_assert_eq!(words.matches('“').count(), words.matches('”').count());
+                }
+            }
+        }
+    }
+}

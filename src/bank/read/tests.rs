@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bank::{SHIPPED, template};
+use crate::text::printable;
 use proptest::prelude::*;
 
 const HEAD: &str = "format = 1\ncompany = \"acme\"\nname = \"Acme\"\nlens = \"Ours.\"\n";

@@ -1,0 +1,239 @@
+//! The lint of a bank that reads: enough wordings, lengths, coverage, and examples that hold.
+//!
+//! It knows nothing of files; every line comes from the reading.
+
+use super::{Bank, Banks, Gap, Problem, Question, Reading, SHIPPED, Severity, read};
+use crate::arc::{Flag, Grade, Part};
+use crate::judge::{judge, judge_reply};
+use crate::text::words;
+
+/// Fewer wordings than this, and a candidate hears one twice: a question has three probes at most.
+const MIN_WORDINGS: usize = 3;
+
+/// A follow-up with more words than this, its slots counted as one, is no longer said in one breath.
+const MAX_WORDING: usize = 32;
+
+/// The words of an example: fewer tell no story, more hide what it is an example of.
+const EXAMPLE_WORDS: std::ops::RangeInclusive<usize> = 25..=80;
+
+/// Every part with every gap that it can have: what a complete bank has probes for.
+pub fn all_gaps() -> impl Iterator<Item = (Part, Gap)> {
+    Part::ALL.iter().flat_map(|&part| Gap::of(part).map(move |gap| (part, gap)))
+}
+
+impl Bank {
+    /// What this bank has no probe for, and so asks in the words of the general bank.
+    pub fn lacks(&self) -> Vec<(Part, Gap)> {
+        all_gaps().filter(|&(part, gap)| self.probe(part, gap).is_none()).collect()
+    }
+}
+
+/// Everything that is wrong with the banks of a home, and with the shipped ones, by file and line.
+///
+/// What the reader dropped, what is taken by another bank, and what the lint finds; the examples are
+/// not run, see [`examples`].
+pub fn check(home: Vec<Reading>) -> Vec<Problem> {
+    let shipped = SHIPPED.iter().map(|(path, text)| read(path, text));
+    let mut problems: Vec<Problem> =
+        shipped.chain(home.iter().cloned()).flat_map(|r| lint(&r)).collect();
+    problems.extend(Banks::with(home).1);
+    problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    problems
+}
+
+/// What the lint finds in one bank that reads; what the reader itself found is not repeated.
+pub fn lint(reading: &Reading) -> Vec<Problem> {
+    let Some(bank) = &reading.bank else { return Vec::new() };
+    let mut lint = Lint { path: &reading.path, problems: Vec::new() };
+    for (question, line) in bank.questions.iter().zip(lines(&reading.question_lines)) {
+        lint.question(question, line);
+    }
+    for (probe, line) in bank.probes.iter().zip(lines(&reading.probe_lines)) {
+        lint.probe(probe, line);
+    }
+    let lacks = bank.lacks();
+    if !lacks.is_empty() {
+        let named: Vec<String> =
+            lacks.iter().take(3).map(|(part, gap)| format!("`{part}`, `{gap}`")).collect();
+        let more = if lacks.len() > named.len() { "; …" } else { "" };
+        lint.tell(
+            1,
+            Severity::Note,
+            format!(
+                "{} of {} kinds of follow-up have no words of this bank's own ({}{more})",
+                lacks.len(),
+                all_gaps().count(),
+                named.join("; ")
+            ),
+            "The general bank's are used; add a `[[probe]]` where you want another voice.",
+        );
+    }
+    lint.problems
+}
+
+fn lines(known: &[usize]) -> impl Iterator<Item = usize> {
+    known.iter().copied().chain(std::iter::repeat(1))
+}
+
+struct Lint<'a> {
+    path: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Lint<'_> {
+    fn tell(&mut self, line: usize, severity: Severity, what: String, fix: &str) {
+        let path = self.path.to_owned();
+        self.problems.push(Problem { path, line, severity, what, fix: fix.to_owned() });
+    }
+
+    fn question(&mut self, question: &Question, line: usize) {
+        for (key, text) in [("tests", &question.tests), ("note", &question.note)] {
+            if text.is_empty() {
+                let what = format!("question `{}` has no `{key}`", question.id);
+                self.tell(
+                    line,
+                    Severity::Note,
+                    what,
+                    "The candidate sees it; a sentence is enough.",
+                );
+            }
+        }
+    }
+
+    fn probe(&mut self, probe: &super::Probe, line: usize) {
+        let of = format!("the probe for `{}`, `{}`", probe.part, probe.gap);
+        let count = probe.wordings.len();
+        if count < MIN_WORDINGS {
+            self.tell(
+                line,
+                Severity::Kept,
+                format!("{of} has {count} of the {MIN_WORDINGS} wordings that it needs"),
+                "Add some, so that nobody hears the same one twice in a session.",
+            );
+        }
+        if probe.wordings.iter().all(|wording| wording.contains('{')) {
+            self.tell(
+                line,
+                Severity::Kept,
+                format!("{of} has no wording without a slot"),
+                "Add one for when the candidate said nothing that can be quoted.",
+            );
+        }
+        for wording in &probe.wordings {
+            let long = words(wording);
+            if long > MAX_WORDING {
+                self.tell(
+                    line,
+                    Severity::Kept,
+                    format!("a wording of {of} has {long} words; {MAX_WORDING} are sayable"),
+                    "Cut it to the one thing that it asks.",
+                );
+            }
+            if wording.matches('?').count() > 1 {
+                let what = format!("a wording of {of} asks more than one question");
+                self.tell(line, Severity::Note, what, "Ask one thing at a time.");
+            }
+        }
+        for (key, text) in [("follows", &probe.follows), ("spares", &probe.spares)] {
+            let long = words(text);
+            if text.is_empty() {
+                let what = format!("{of} has no example `{key}`");
+                self.tell(
+                    line,
+                    Severity::Note,
+                    what,
+                    "An example shows that it comes when it should.",
+                );
+            } else if !EXAMPLE_WORDS.contains(&long) {
+                let what = format!("the example `{key}` of {of} has {long} words");
+                self.tell(line, Severity::Note, what, "From 25 to 80 words make a story.");
+            }
+        }
+    }
+}
+
+/// The examples of a bank that do not hold when they are run through the judge.
+///
+/// Kept apart from the lint: a better judge can change what it finds though no bank has changed.
+pub fn examples(reading: &Reading) -> Vec<Problem> {
+    let probes = reading.bank.iter().flat_map(|bank| &bank.probes);
+    let mut problems = Vec::new();
+    for (probe, line) in probes.zip(lines(&reading.probe_lines)) {
+        for (key, text, wanted) in
+            [("follows", &probe.follows, true), ("spares", &probe.spares, false)]
+        {
+            if !text.is_empty() && follows(probe.part, probe.gap, text) != wanted {
+                problems.push(Problem {
+                    path: reading.path.clone(),
+                    line,
+                    severity: Severity::Kept,
+                    what: format!(
+                        "the example `{key}` of the probe for `{}`, `{}` does not hold",
+                        probe.part, probe.gap
+                    ),
+                    fix: format!(
+                        "The judge {} ask this after it; see `mockloop audit`.",
+                        if wanted { "would not" } else { "would" }
+                    ),
+                });
+            }
+        }
+    }
+    problems
+}
+
+/// Whether the judge finds this gap in `text`: an answer, or for [`Gap::Push`] a reply.
+fn follows(part: Part, gap: Gap, text: &str) -> bool {
+    if gap == Gap::Push {
+        return judge_reply(part, text, None).grade != Grade::Strong;
+    }
+    let verdict = judge(text);
+    let told = &verdict.parts[part];
+    match gap {
+        Gap::Missing => told.grade == Grade::Missing,
+        Gap::Weak(reason) => told.grade == Grade::Weak && told.reason == Some(reason),
+        Gap::Unsure | Gap::Push => told.grade != Grade::Strong || told.unsure(),
+        Gap::Stakes => verdict.has(Flag::NoStakes),
+        Gap::Recency => verdict.has(Flag::Stale),
+        Gap::Ownership => verdict.has(Flag::Blame) || verdict.has(Flag::We),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::template;
+
+    fn told(problems: &[Problem]) -> String {
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_template_passes() {
+        let problems = check(vec![read("acme.toml", &template("acme"))]);
+        let own: Vec<_> = problems.into_iter().filter(|p| p.path == "acme.toml").collect();
+        assert!(own.iter().all(|p| !p.fails()), "{}", told(&own));
+    }
+
+    #[test]
+    fn what_a_bank_lacks_is_told_and_does_not_fail_it() {
+        let text = "format = 1\ncompany = \"acme\"\nname = \"Acme\"\nlens = \"Ours.\"\n\
+            [[question]]\nid = \"acme-a\"\nwords = \"What broke?\"\n\
+            [[question]]\nid = \"general-failed\"\nwords = \"What failed?\"\ntests = \"a\"\nnote = \"b\"\n\
+            [[probe]]\npart = \"learning\"\ngap = \"missing\"\nwordings = [\"“{failure}”. Why?\", \"What now? And then?\"]\n\
+            follows = \"Too short.\"\n";
+        let problems = check(vec![read("acme.toml", text)]);
+        let own: Vec<_> = problems.into_iter().filter(|p| p.path == "acme.toml").collect();
+        insta::assert_snapshot!(told(&own), @r"
+acme.toml, line 1: 27 of 28 kinds of follow-up have no words of this bank's own (`failure`, `missing`; `failure`, `unsure`; `failure`, `push`; …). The general bank's are used; add a `[[probe]]` where you want another voice.
+acme.toml, line 5: question `acme-a` has no `tests`. The candidate sees it; a sentence is enough.
+acme.toml, line 5: question `acme-a` has no `note`. The candidate sees it; a sentence is enough.
+acme.toml, line 8: the question id `general-failed` is taken by questions/general.toml. Begin it with the company: `acme-…`.
+acme.toml, line 13: the probe for `learning`, `missing` has 2 of the 3 wordings that it needs. Add some, so that nobody hears the same one twice in a session.
+acme.toml, line 13: a wording of the probe for `learning`, `missing` asks more than one question. Ask one thing at a time.
+acme.toml, line 13: the example `follows` of the probe for `learning`, `missing` has 2 words. From 25 to 80 words make a story.
+acme.toml, line 13: the probe for `learning`, `missing` has no example `spares`. An example shows that it comes when it should.
+");
+        assert_eq!(own.iter().filter(|p| p.fails()).count(), 2);
+    }
+}
