@@ -256,6 +256,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn whatever_was_said_the_words_have_no_open_slot(
             quote in "\\PC{0,120}", failure in "([a-z{}”“\"]{1,8} ){0,20}", seed: u64
