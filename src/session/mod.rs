@@ -1,1 +1,27 @@
-//! (being built)
+//! The record of a session: what a log holds, how it is written and read back.
+//!
+//! Pure: a log is text that somebody else fetched, time is in the record. It knows nothing of files,
+//! clocks or terminals.
+//!
+//! - [`record`]: the values. A session is a header and entries; attempts are cut from its turns.
+//! - [`encode_header`], [`encode_entry`]: values in, TOML out, to be appended and never rewritten.
+//! - [`decode`]: TOML in; the good entries, and the rest as numbered problems, out.
+
+pub mod record;
+
+mod read;
+mod when;
+mod write;
+
+#[cfg(test)]
+mod arbitrary;
+#[cfg(test)]
+mod tests;
+
+pub use read::{Decoded, FORMAT, decode};
+pub use record::{
+    Attempt, Correction, Ending, Entry, Exclusion, Guess, Header, Kind, Naming, Says, Session,
+    Shown, ShownPart, Turn, is_id, session_id,
+};
+pub use when::When;
+pub use write::{encode, encode_entry, encode_header};
