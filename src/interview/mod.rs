@@ -1,8 +1,33 @@
 //! The interview as a state machine: events in, next move out, both closed enums.
 //!
-//! Pure: time and chance are in the events and in the plan. It knows nothing of terminals or files.
+//! Pure: time and chance are in the events and in the plan, and the judge is an argument, so a test
+//! drives a whole interview in microseconds. It knows nothing of terminals or files.
+//!
+//! - [`Interview`]: the machine. [`Plan`] is what it starts from.
+//! - `gaps.rs`: which gap is asked first. `reply.rs`: what is a dodge, and what is a refusal.
+//! - [`Outcome`]: everything about one question that is over; the facts that a log keeps.
 
-use crate::arc::{Part, Parts};
+#[cfg(test)]
+pub(crate) mod cast;
+mod gaps;
+mod help;
+mod machine;
+mod plan;
+mod pressure;
+mod reply;
+#[cfg(test)]
+pub(crate) mod scripted;
+#[cfg(test)]
+mod tests;
+
+pub use gaps::{Next, Situation, next};
+pub use help::{ADVICE, PROMPTS};
+pub use machine::Interview;
+pub use plan::{Band, Judge, Mode, Plan, Trained};
+pub use pressure::{INTERRUPT_AFTER, interrupt};
+pub use reply::{Reply, dodges, refuses};
+
+use crate::arc::{Level, Part, Parts};
 use crate::bank::{Gap, Question};
 use crate::judge::{Judgement, Standing, Verdict};
 
@@ -27,7 +52,9 @@ pub enum Event {
         /// Its three clocks.
         times: Times,
     },
-    /// The person dropped this answer, or skipped this probe.
+    /// To [`Move::Guess`]: the parts that the person thinks they told.
+    Guessed(Parts<bool>),
+    /// The person dropped this answer, or skipped this probe or the guess.
     Dropped,
     /// Input ended: no more answers will come.
     Closed,
@@ -39,12 +66,17 @@ pub enum Event {
 pub enum Move {
     /// Ask the question itself.
     Ask(Question),
+    /// The candidate has no story: show help ([`PROMPTS`], [`ADVICE`]), then ask the same question again.
+    Help(Question),
+    /// Ask which parts the person thinks they told; a guess, or dropping it, goes on.
+    Guess,
     /// Ask a follow-up.
     Probe(Asked),
-    /// The candidate has no story: help, then the same question again.
-    Help,
     /// The question is over: show the debrief.
     Debrief(Box<Outcome>),
+    /// The question is over and there is nothing to say about it: the answer was dropped, or input
+    /// ended before one was handed in.
+    Ended,
 }
 
 /// A probe as it was asked, its slots filled.
@@ -63,27 +95,59 @@ pub struct Asked {
 pub struct Exchange {
     /// What was asked.
     pub asked: Asked,
-    /// The reply; empty when declined.
+    /// The reply, exactly as typed; empty when skipped.
     pub reply: String,
     /// Its clocks.
     pub times: Times,
-    /// What the judge says of it; `None` when declined or dropped.
+    /// What the judge says of it for the part that was asked; `None` when there was nothing to judge
+    /// (a skip, an empty line, the question echoed, the same sentence again).
     pub judgement: Option<Judgement>,
+    /// What it told of other parts that were still open, strongly and surely.
+    pub also: Vec<(Part, Judgement)>,
+    /// Whether the interviewer moved on without an answer: the push was dodged too, or the probe skipped.
+    pub declined: bool,
 }
 
 /// Everything about one question that is over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
+    /// The id of the bank that asked: `amazon`.
+    pub company: String,
+    /// The level that the candidate interviews for.
+    pub level: Level,
     /// The question.
     pub question: Question,
     /// The answer.
     pub answer: String,
     /// Its clocks.
     pub times: Times,
-    /// The unprompted verdict.
+    /// The unprompted verdict, as the judge gave it.
     pub verdict: Verdict,
+    /// Whether help was given before this answer.
+    pub helped: bool,
+    /// What the person thought they had told, when they were asked.
+    pub guess: Option<Parts<bool>>,
     /// The probes in order.
     pub exchanges: Vec<Exchange>,
-    /// The standing of each part after the probes.
+    /// The standing of each part after the probes, as the judge sees it.
     pub after: Parts<Standing>,
+    /// Whether probes were left out because the time was up.
+    pub cut_short: bool,
+}
+
+impl Outcome {
+    /// How many probes it took; a push belongs to the probe before it.
+    pub fn probes(&self) -> usize {
+        self.exchanges.iter().filter(|e| e.asked.gap != Gap::Push).count()
+    }
+
+    /// How many probes were declined.
+    pub fn declined(&self) -> usize {
+        self.exchanges.iter().filter(|e| e.declined).count()
+    }
+
+    /// Whether there is an answer to speak of: the judge could read it, and it is no refusal.
+    pub fn told(&self) -> bool {
+        self.verdict.notice.is_none() && !self.verdict.has(crate::arc::Flag::NoAnswer)
+    }
 }

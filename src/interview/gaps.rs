@@ -1,0 +1,297 @@
+//! Which gap is asked for first.
+//!
+//! The rule, in order:
+//! 1. A failure that was not stated: nothing else can be asked of a story without one.
+//! 2. What is missing. Three things that a flag says are missing from the whole answer count here:
+//!    ownership (`blame`, `we`), a recent story (`stale`), and, for senior and above, stakes (`no-stakes`).
+//! 3. What the judge thinks is missing without being sure.
+//! 4. What is weak.
+//!
+//! Among equals, the part that this company and level weigh most, then the order of the arc. Nothing
+//! that was told is asked for; no gap is asked for twice; no part more than twice.
+//!
+//! It knows nothing of wordings.
+
+use crate::arc::{Flag, Grade, Level, Part, Parts, Reason};
+use crate::bank::Gap;
+use crate::judge::{Standing, Verdict};
+
+/// All that the choice depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    /// The verdict on the answer.
+    pub verdict: &'a Verdict,
+    /// Where each part stands by now.
+    pub after: &'a Parts<Standing>,
+    /// What the company weighs.
+    pub weights: &'a Parts<f32>,
+    /// The level that the candidate interviews for.
+    pub level: Level,
+    /// What has been asked for, pushes left out.
+    pub asked: &'a [Next],
+}
+
+/// A part to ask for, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Next {
+    /// The part.
+    pub part: Part,
+    /// Why.
+    pub gap: Gap,
+}
+
+/// How pressing a gap is; see the rule above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    NoFailure,
+    Missing,
+    PerhapsMissing,
+    Weak,
+}
+
+/// How often one part may be asked for: once for what is missing, once for what the reply left thin.
+const PER_PART: usize = 2;
+
+/// How much a level weighs each part: at mid level that one learns from a mistake; above it how the
+/// cause was found and how judgement improved.
+pub(super) fn level_weight(level: Level, part: Part) -> f32 {
+    match (level, part) {
+        (Level::Mid, Part::Learning)
+        | (Level::Senior | Level::Staff | Level::Manager, Part::Diagnosis | Part::Improvement) => {
+            1.2
+        }
+        _ => 1.0,
+    }
+}
+
+/// What to ask for next; `None` when nothing is left to ask.
+pub fn next(situation: Situation<'_>) -> Option<Next> {
+    Part::ALL
+        .iter()
+        .filter_map(|&part| situation.gap(part).map(|(rank, gap)| (rank, Next { part, gap })))
+        .min_by(|(rank, a), (other, b)| {
+            let weight = |part: Part| situation.weights[part] * level_weight(situation.level, part);
+            rank.cmp(other).then_with(|| weight(b.part).total_cmp(&weight(a.part)))
+        })
+        .map(|(_, next)| next)
+}
+
+impl Situation<'_> {
+    fn was_asked(&self, part: Part, gap: Gap) -> bool {
+        self.asked.contains(&Next { part, gap })
+    }
+
+    fn gap(&self, part: Part) -> Option<(Rank, Gap)> {
+        if self.asked.iter().filter(|next| next.part == part).count() >= PER_PART {
+            return None;
+        }
+        let flagged = match part {
+            Part::Failure => self.failure_by_flag(),
+            Part::Diagnosis => self.ownership(),
+            _ => None,
+        };
+        // A failure that was never stated is asked for before its age or its stakes.
+        let plain = self.plain(part);
+        let stated = !matches!(plain, Some((Rank::NoFailure | Rank::PerhapsMissing, _)));
+        flagged.filter(|_| part != Part::Failure || stated).or(plain)
+    }
+
+    /// Whether a reply has raised this part.
+    fn raised(&self, part: Part) -> bool {
+        self.after[part].grade > self.verdict.parts[part].grade
+    }
+
+    fn failure_by_flag(&self) -> Option<(Rank, Gap)> {
+        let open = |gap| !self.was_asked(Part::Failure, gap);
+        if self.verdict.has(Flag::Stale) && open(Gap::Recency) {
+            return Some((Rank::Missing, Gap::Recency));
+        }
+        let told = self.raised(Part::Failure) && self.after.failure.grade == Grade::Strong;
+        let stakes = self.verdict.has(Flag::NoStakes) && self.level >= Level::Senior && !told;
+        (stakes && open(Gap::Stakes)).then_some((Rank::Missing, Gap::Stakes))
+    }
+
+    /// A cause that points outward is no diagnosis, so it is as good as missing; but somebody who has
+    /// surely named their own part is not asked for it again.
+    fn ownership(&self) -> Option<(Rank, Gap)> {
+        let hidden = self.verdict.has(Flag::Blame) || self.verdict.has(Flag::We);
+        let strong = self.after.diagnosis.grade == Grade::Strong;
+        let told =
+            strong && (self.raised(Part::Diagnosis) || !self.verdict.parts.diagnosis.unsure());
+        (hidden && !told && !self.was_asked(Part::Diagnosis, Gap::Ownership))
+            .then_some((Rank::Missing, Gap::Ownership))
+    }
+
+    fn plain(&self, part: Part) -> Option<(Rank, Gap)> {
+        let standing = self.after[part];
+        let unsure = !self.raised(part) && self.verdict.parts[part].unsure();
+        let asked = |gap| self.was_asked(part, gap);
+        match (standing.grade, standing.reason) {
+            (Grade::Strong, _) => None,
+            // Asked for in whatever words, and still missing: the candidate has none.
+            (Grade::Missing, _)
+                if asked(Gap::Missing) || asked(Gap::Unsure) || asked(Gap::Ownership) =>
+            {
+                None
+            }
+            (Grade::Missing, _) if unsure => Some((Rank::PerhapsMissing, Gap::Unsure)),
+            (Grade::Missing, _) if part == Part::Failure => Some((Rank::NoFailure, Gap::Missing)),
+            (Grade::Missing, _) => Some((Rank::Missing, Gap::Missing)),
+            // The same question in other words.
+            (Grade::Weak, Some(Reason::Safe)) if asked(Gap::Stakes) => None,
+            (Grade::Weak, Some(Reason::Outward)) if asked(Gap::Ownership) => None,
+            (Grade::Weak, Some(Reason::Disowned))
+                if self.was_asked(Part::Diagnosis, Gap::Ownership) =>
+            {
+                None
+            }
+            (Grade::Weak, reason) => {
+                let gap = match reason {
+                    Some(reason) if !unsure => Gap::Weak(reason),
+                    // A weak part without a reason gets the wording that fits either way.
+                    _ => Gap::Unsure,
+                };
+                (!asked(gap)).then_some((Rank::Weak, gap))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interview::scripted::verdict;
+    use proptest::prelude::*;
+
+    fn even() -> Parts<f32> {
+        Parts::from_fn(|_| 1.0)
+    }
+
+    /// The whole order in which gaps would be asked for, if no reply ever helped.
+    fn order(verdict: &Verdict, weights: Parts<f32>, level: Level) -> Vec<String> {
+        let after = Standing::unprompted(verdict);
+        let mut asked = Vec::new();
+        let mut out = Vec::new();
+        while let Some(n) =
+            next(Situation { verdict, after: &after, weights: &weights, level, asked: &asked })
+        {
+            asked.push(n);
+            out.push(format!("{} {}", n.part, n.gap));
+        }
+        out
+    }
+
+    #[test]
+    fn missing_comes_before_weak_and_then_the_order_of_the_arc() {
+        let v = verdict("F+ D~vague A- L~platitude I-", &[]);
+        assert_eq!(
+            order(&v, even(), Level::Mid),
+            ["action missing", "improvement missing", "learning platitude", "diagnosis vague"]
+        );
+    }
+
+    #[test]
+    fn among_equals_company_and_level_decide() {
+        let v = verdict("F+ D- A- L- I-", &[]);
+        assert_eq!(
+            order(&v, even(), Level::Mid),
+            ["learning missing", "diagnosis missing", "action missing", "improvement missing"]
+        );
+        assert_eq!(
+            order(&v, even(), Level::Staff),
+            ["diagnosis missing", "improvement missing", "action missing", "learning missing"]
+        );
+        let amazon = Parts { improvement: 1.5, ..even() };
+        assert_eq!(order(&v, amazon, Level::Staff)[0], "improvement missing");
+    }
+
+    #[test]
+    fn a_failure_that_was_not_stated_comes_first_whatever_weighs_more() {
+        let v = verdict("F- D- A+ L+ I+", &[Flag::Stale]);
+        let weights = Parts { diagnosis: 3.0, ..even() };
+        assert_eq!(
+            order(&v, weights, Level::Senior),
+            ["failure missing", "diagnosis missing", "failure recency"]
+        );
+    }
+
+    #[test]
+    fn blame_and_we_ask_for_ownership_in_the_place_of_diagnosis() {
+        for flag in [Flag::Blame, Flag::We] {
+            let v = verdict("F~disowned D~outward A+ L- I+", &[flag]);
+            assert_eq!(
+                order(&v, even(), Level::Senior),
+                ["diagnosis ownership", "learning missing"],
+                "{flag}"
+            );
+        }
+    }
+
+    #[test]
+    fn whoever_surely_named_their_part_is_not_asked_for_it() {
+        let v = verdict("F+ D+ A+ L+ I+", &[Flag::We]);
+        assert!(order(&v, even(), Level::Manager).is_empty());
+        let v = verdict("F+ D+? A+ L+ I+", &[Flag::We]);
+        assert_eq!(order(&v, even(), Level::Manager), ["diagnosis ownership"]);
+    }
+
+    #[test]
+    fn stakes_are_asked_of_senior_and_above_only() {
+        let v = verdict("F~safe D+ A+ L+ I+", &[Flag::NoStakes]);
+        assert_eq!(order(&v, even(), Level::Mid), ["failure safe"]);
+        for level in [Level::Senior, Level::Staff, Level::Manager] {
+            assert_eq!(order(&v, even(), level), ["failure stakes"]);
+        }
+    }
+
+    #[test]
+    fn an_old_story_is_asked_about_even_when_it_is_complete() {
+        let v = verdict("F+ D+ A+ L+ I+", &[Flag::Stale]);
+        assert_eq!(order(&v, even(), Level::Mid), ["failure recency"]);
+    }
+
+    #[test]
+    fn an_unsure_judge_asks_in_words_that_fit_either_way() {
+        let v = verdict("F+ D-? A~vague? L- I+?", &[]);
+        assert_eq!(
+            order(&v, even(), Level::Mid),
+            ["learning missing", "diagnosis unsure", "action unsure"]
+        );
+    }
+
+    fn any_verdict() -> impl Strategy<Value = Verdict> {
+        let part = |part: Part| {
+            let weak: Vec<String> = part.reasons().iter().map(|r| format!("~{r}")).collect();
+            let grades = [vec!["+".to_owned(), "-".to_owned()], weak].concat();
+            (proptest::sample::select(grades), any::<bool>())
+                .prop_map(|(grade, unsure)| format!("{grade}{}", if unsure { "?" } else { "" }))
+        };
+        let grades = (
+            part(Part::Failure),
+            part(Part::Diagnosis),
+            part(Part::Action),
+            part(Part::Learning),
+            part(Part::Improvement),
+        );
+        (grades, proptest::sample::subsequence(Flag::ALL.to_vec(), 0..=Flag::ALL.len())).prop_map(
+            |((f, d, a, l, i), flags)| verdict(&format!("F{f} D{d} A{a} L{l} I{i}"), &flags),
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn it_ends_and_never_asks_for_what_was_told(v in any_verdict(), level in proptest::sample::select(Level::ALL)) {
+            let after = Standing::unprompted(&v);
+            let weights = even();
+            let mut asked: Vec<Next> = Vec::new();
+            while let Some(n) = next(Situation { verdict: &v, after: &after, weights: &weights, level, asked: &asked }) {
+                prop_assert!(n.gap.fits(n.part));
+                prop_assert!(!asked.contains(&n));
+                let flagged = matches!(n.gap, Gap::Recency | Gap::Stakes | Gap::Ownership);
+                prop_assert!(flagged || after[n.part].grade != Grade::Strong);
+                asked.push(n);
+                prop_assert!(asked.len() <= 10);
+            }
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! The machine itself: what stage an interview is in, and what an event makes of it.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use super::pressure::{self, PROBE_NEEDS};
+use super::{
+    Asked, Event, Exchange, Judge, Mode, Move, Next, Outcome, Plan, Reply, Situation, Times,
+    Trained, dodges, next, refuses,
+};
+use crate::arc::{Flag, Grade, Part, Parts};
+use crate::bank::{Gap, Slots};
+use crate::judge::{Judgement, Standing, UNSURE, Verdict};
+use crate::text::words;
+
+/// A reply of fewer words is judged for the part that was asked only: no whole part fits into less.
+const SHORTEST_SIDE_STEP: usize = 6;
+
+/// A reply that the judge calls missing without being sure is pushed only when it is at most this
+/// short; somebody who has said more is not told that they said nothing.
+const SHORT_REPLY: usize = 8;
+
+/// One question with its follow-ups.
+///
+/// ```
+/// use mockloop::arc::Level;
+/// use mockloop::bank::Banks;
+/// use mockloop::interview::{Event, Interview, Move, Plan, Times};
+///
+/// let banks = Banks::shipped();
+/// let bank = banks.find("amazon").unwrap();
+/// let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+/// let (mut interview, first) = Interview::new(plan);
+/// assert!(matches!(first, Move::Ask(_)));
+/// let text = "I can't think of one.".to_owned();
+/// let second = interview.step(Event::HandedIn { text, times: Times::default() });
+/// assert!(matches!(second, Move::Help(_)));
+/// ```
+#[derive(Debug)]
+pub struct Interview<'a, J: Judge = Trained> {
+    plan: Plan<'a>,
+    judge: J,
+    rng: ChaCha8Rng,
+    stage: Stage,
+    /// Seconds of the budget that are used.
+    used: f64,
+    /// Whether the candidate has been given help.
+    helped: bool,
+    answer: String,
+    times: Times,
+    verdict: Option<Verdict>,
+    guess: Option<Parts<bool>>,
+    after: Parts<Standing>,
+    asked: Vec<Next>,
+    exchanges: Vec<Exchange>,
+    cut_short: bool,
+    /// How many words the answer had when the interruption was last weighed; `None` once it came.
+    weighed: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Stage {
+    Answering,
+    Guessing,
+    Probing(Asked),
+    Over,
+}
+
+impl<'a> Interview<'a, Trained> {
+    /// Begins an interview with the program's own judge: the machine, and its first move.
+    pub fn new(plan: Plan<'a>) -> (Self, Move) {
+        Self::with_judge(plan, Trained)
+    }
+}
+
+impl<'a, J: Judge> Interview<'a, J> {
+    /// Begins an interview with any judge.
+    pub fn with_judge(plan: Plan<'a>, judge: J) -> (Self, Move) {
+        let first = Move::Ask(plan.question.clone());
+        let rng = ChaCha8Rng::seed_from_u64(plan.seed);
+        let after = Parts::from_fn(|_| Standing { grade: Grade::Missing, reason: None });
+        let interview = Self {
+            plan,
+            judge,
+            rng,
+            stage: Stage::Answering,
+            used: 0.0,
+            helped: false,
+            answer: String::new(),
+            times: Times::default(),
+            verdict: None,
+            guess: None,
+            after,
+            asked: Vec::new(),
+            exchanges: Vec::new(),
+            cut_short: false,
+            weighed: Some(0),
+        };
+        (interview, first)
+    }
+
+    /// The verdict on the answer, once one was handed in. For the log; not to be shown before the end.
+    pub const fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref()
+    }
+
+    /// The exchanges so far; the last one is what the last reply came to.
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// The number of the probe that is open, counted from 1; a push has the number of its probe.
+    pub fn probe_number(&self) -> usize {
+        self.asked.len()
+    }
+
+    /// What it started from.
+    pub const fn plan(&self) -> &Plan<'a> {
+        &self.plan
+    }
+
+    /// The line with which the interviewer cuts in on an answer that is still being typed, if it is
+    /// time for one: in pressure mode, on the answer itself, once.
+    ///
+    /// May be called at every key: the judge is only asked when some words have been added.
+    pub fn interrupt(&mut self, text_so_far: &str) -> Option<&'static str> {
+        const STEP: usize = 5;
+        let weighed = self.weighed?;
+        if self.plan.mode == Mode::Normal || self.stage != Stage::Answering {
+            return None;
+        }
+        let count = words(text_so_far);
+        if count < weighed.saturating_add(STEP) {
+            return None;
+        }
+        self.weighed = Some(count);
+        let line = pressure::interrupt(text_so_far, &self.judge, self.plan.seed)?;
+        self.weighed = None;
+        Some(line)
+    }
+
+    /// What the interviewer does next. An event that does not fit the stage changes nothing: the last
+    /// move comes again.
+    pub fn step(&mut self, event: Event) -> Move {
+        match (self.stage.clone(), event) {
+            (Stage::Over, _) => Move::Ended,
+            (Stage::Answering, Event::HandedIn { text, times }) => self.answered(text, times),
+            (Stage::Answering, Event::Dropped | Event::Closed) => self.end(),
+            (Stage::Answering, Event::Guessed(_)) => Move::Ask(self.plan.question.clone()),
+            (Stage::Guessing, Event::Guessed(guess)) => {
+                self.guess = Some(guess);
+                self.go_on()
+            }
+            (Stage::Guessing, Event::Dropped) => self.go_on(),
+            (Stage::Guessing, Event::HandedIn { .. }) => Move::Guess,
+            (Stage::Guessing | Stage::Probing(_), Event::Closed) => self.end(),
+            (Stage::Probing(asked), Event::HandedIn { text, times }) => {
+                self.replied(asked, text, times)
+            }
+            (Stage::Probing(asked), Event::Dropped) => {
+                // Skipping on purpose is no dodge: no push.
+                self.exchanges.push(Exchange {
+                    asked,
+                    reply: String::new(),
+                    times: Times::default(),
+                    judgement: None,
+                    also: Vec::new(),
+                    declined: true,
+                });
+                self.go_on()
+            }
+            (Stage::Probing(asked), Event::Guessed(_)) => Move::Probe(asked),
+        }
+    }
+
+    fn answered(&mut self, text: String, times: Times) -> Move {
+        self.used += pressure::taken(times);
+        let mut verdict = self.judge.answer(&text);
+        if verdict.notice.is_none() && refuses(&text) && !verdict.has(Flag::NoAnswer) {
+            verdict.flags.push(Flag::NoAnswer);
+            verdict.parts = Parts::from_fn(|_| Judgement::missing(1.0));
+        }
+        let readable = verdict.notice.is_none();
+        let no_story = readable && verdict.has(Flag::NoAnswer);
+        self.after = Standing::unprompted(&verdict);
+        self.verdict = Some(verdict);
+        self.answer = text;
+        self.times = times;
+        if no_story && !self.helped {
+            self.helped = true;
+            self.weighed = self.weighed.map(|_| 0);
+            return Move::Help(self.plan.question.clone());
+        }
+        if no_story || !readable {
+            return self.end();
+        }
+        if self.plan.guess_first {
+            self.stage = Stage::Guessing;
+            return Move::Guess;
+        }
+        self.go_on()
+    }
+
+    fn replied(&mut self, asked: Asked, text: String, times: Times) -> Move {
+        self.used += pressure::taken(times);
+        let said = self.exchanges.iter().map(|e| e.reply.as_str());
+        let form = dodges(
+            &text,
+            [self.plan.question.words.as_str(), asked.words.as_str()],
+            said.chain([self.answer.as_str()]).filter(|words| !words.is_empty()),
+        );
+        let judgement =
+            (form == Reply::Said).then(|| self.judge.reply(asked.part, &text, &self.answer));
+        let also = judgement.is_some().then(|| self.side_steps(asked.part, &text));
+        if let Some(judgement) = &judgement {
+            self.after[asked.part] = self.after[asked.part].fold(judgement);
+        }
+        for (part, judgement) in also.iter().flatten() {
+            self.after[*part] = self.after[*part].fold(judgement);
+        }
+        let dodged = match &judgement {
+            None => true,
+            // Whether there is a more recent story is answered by any words at all.
+            Some(_) if asked.gap == Gap::Recency => false,
+            Some(j) if j.grade > Grade::Missing => false,
+            Some(j) => !j.unsure() || words(&text) <= SHORT_REPLY,
+        };
+        // Whoever has no newer story has none: to push would be to scold.
+        let push = dodged && !matches!(asked.gap, Gap::Push | Gap::Recency);
+        let again = push && !self.late();
+        self.cut_short |= push && !again;
+        let part = asked.part;
+        self.exchanges.push(Exchange {
+            asked,
+            reply: text,
+            times,
+            judgement,
+            also: also.unwrap_or_default(),
+            declined: dodged && !again,
+        });
+        if again { self.probe(Next { part, gap: Gap::Push }) } else { self.go_on() }
+    }
+
+    /// What a reply tells of parts other than the one that was asked, strongly and surely.
+    fn side_steps(&self, asked: Part, reply: &str) -> Vec<(Part, Judgement)> {
+        if words(reply) < SHORTEST_SIDE_STEP {
+            return Vec::new();
+        }
+        let verdict = self.judge.answer(reply);
+        if verdict.notice.is_some() {
+            return Vec::new();
+        }
+        let open = |part: Part| part != asked && self.after[part].grade < Grade::Strong;
+        verdict
+            .parts
+            .iter()
+            .filter(|(part, j)| open(*part) && j.grade == Grade::Strong && j.confidence >= UNSURE)
+            .map(|(part, j)| (part, j.clone()))
+            .collect()
+    }
+
+    /// Whether the budget has no room for another reply.
+    fn late(&self) -> bool {
+        match self.plan.mode {
+            Mode::Normal => false,
+            Mode::Pressure { budget } => budget - self.used < PROBE_NEEDS,
+        }
+    }
+
+    fn go_on(&mut self) -> Move {
+        let Some(verdict) = &self.verdict else { return self.end() };
+        let found = next(Situation {
+            verdict,
+            after: &self.after,
+            weights: &self.plan.bank.weights,
+            level: self.plan.level,
+            asked: &self.asked,
+        });
+        match found {
+            Some(found) if self.asked.len() < self.plan.probes_at_most => {
+                if self.late() {
+                    self.cut_short = true;
+                    return self.end();
+                }
+                self.asked.push(found);
+                self.probe(found)
+            }
+            _ => self.end(),
+        }
+    }
+
+    fn probe(&mut self, next: Next) -> Move {
+        let slots = match &self.verdict {
+            Some(verdict) => self.slots(verdict, next.part),
+            None => Slots::default(),
+        };
+        let heard: Vec<&str> = self
+            .plan
+            .heard
+            .iter()
+            .map(String::as_str)
+            .chain(self.exchanges.iter().map(|e| e.asked.words.as_str()))
+            .collect();
+        let Plan { banks, bank, .. } = self.plan;
+        let words = banks.word(bank, next.part, next.gap, &heard, &slots, &mut self.rng);
+        let asked = Asked { part: next.part, gap: next.gap, words };
+        self.stage = Stage::Probing(asked.clone());
+        Move::Probe(asked)
+    }
+
+    /// What a probe may quote: the newest that was said of the part, and what went wrong.
+    fn slots(&self, verdict: &Verdict, part: Part) -> Slots {
+        let of = |part: Part| {
+            let replies = self.exchanges.iter().rev().filter(move |e| e.asked.part == part);
+            let replies = replies.flat_map(|e| {
+                let spans = e.judgement.iter().flat_map(|j| &j.evidence);
+                spans.map(|span| span.of(&e.reply))
+            });
+            let answer = verdict.parts[part].evidence.iter().map(|span| span.of(&self.answer));
+            replies.chain(answer).collect::<Vec<_>>()
+        };
+        Slots::of(of(part), of(Part::Failure))
+    }
+
+    fn end(&mut self) -> Move {
+        self.stage = Stage::Over;
+        let Some(verdict) = self.verdict.clone() else { return Move::Ended };
+        Move::Debrief(Box::new(Outcome {
+            company: self.plan.bank.company.clone(),
+            level: self.plan.level,
+            question: self.plan.question.clone(),
+            answer: self.answer.clone(),
+            times: self.times,
+            verdict,
+            helped: self.helped,
+            guess: self.guess,
+            exchanges: self.exchanges.clone(),
+            after: self.after,
+            cut_short: self.cut_short,
+        }))
+    }
+}

@@ -1,0 +1,42 @@
+//! The clock of pressure mode: when an answer is interrupted, and when probes are cut.
+//!
+//! It knows nothing of clocks; seconds are arguments.
+
+use super::{Judge, Times};
+use crate::arc::Grade;
+use crate::text::words;
+
+/// How many words of context an interviewer sits through before the failure: about fifty seconds.
+pub const INTERRUPT_AFTER: usize = 120;
+
+/// What has to be left of the budget for another probe to be worth asking, in seconds: some ten to
+/// think and half a minute to say or type two sentences.
+pub(super) const PROBE_NEEDS: f64 = 40.0;
+
+/// The lines with which an interviewer cuts in.
+const LINES: [&str; 4] = [
+    "Sorry to cut in. I have the background; what went wrong?",
+    "Let me stop you for a second. Where's the failure in this?",
+    "I'm with you on the setting. Take me to the moment it went wrong.",
+    "Quick pause: in one sentence, what was it that failed?",
+];
+
+/// The line with which the interviewer cuts in on an answer that is still being given; `None` while
+/// there is no need. `seed` picks the line.
+///
+/// The rule: [`INTERRUPT_AFTER`] words or more, and no failure stated yet.
+pub fn interrupt(text_so_far: &str, judge: &impl Judge, seed: u64) -> Option<&'static str> {
+    if words(text_so_far) < INTERRUPT_AFTER {
+        return None;
+    }
+    let verdict = judge.answer(text_so_far);
+    let context = verdict.notice.is_none() && verdict.parts.failure.grade == Grade::Missing;
+    let at = usize::try_from(seed % LINES.len() as u64).unwrap_or(0);
+    context.then(|| LINES[at])
+}
+
+/// The seconds of the budget that an answer or reply took.
+pub(super) fn taken(times: Times) -> f64 {
+    // A clock that was set back takes nothing.
+    [times.think, times.wall].into_iter().filter(|s| s.is_finite() && *s > 0.0).sum()
+}

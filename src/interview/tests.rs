@@ -1,0 +1,375 @@
+//! Whole interviews with scripted judges: which probes come, in which order, and why.
+
+use super::cast::{BLAMING, BRAGGING, CAST, COMPLETE, Candidate, RAMBLING, REFUSING, THIN};
+use super::scripted::{Scripted, handed_in, verdict};
+use super::*;
+use crate::arc::{Grade, Reason};
+use crate::bank::Banks;
+use proptest::prelude::*;
+
+fn moves(candidate: &Candidate) -> Vec<String> {
+    candidate.play(|_| {}).moves
+}
+
+#[test]
+fn the_complete_candidate_is_asked_nothing() {
+    assert_eq!(moves(&COMPLETE), ["ask", "debrief"]);
+}
+
+#[test]
+fn the_thin_candidate_is_asked_for_what_is_missing_then_for_what_is_weak() {
+    // At mid level learning weighs most among what is weak; the intention told in the first reply is
+    // weak by then too, and equal to the others, so the order of the arc decides.
+    let played = THIN.play(|_| {});
+    assert_eq!(
+        played.moves,
+        [
+            "ask",
+            "probe improvement missing",
+            "probe learning platitude",
+            "probe failure vague",
+            "debrief"
+        ]
+    );
+    let outcome = played.outcome.unwrap();
+    assert_eq!(outcome.after.improvement.grade, Grade::Weak);
+    assert_eq!(outcome.after.improvement.reason, Some(Reason::Intended));
+    assert_eq!(outcome.after.learning.grade, Grade::Strong);
+    assert_eq!((outcome.probes(), outcome.declined()), (3, 0));
+}
+
+#[test]
+fn the_blaming_candidate_is_asked_what_was_theirs_to_change() {
+    let played = BLAMING.play(|_| {});
+    assert_eq!(
+        played.moves,
+        [
+            "ask",
+            "probe diagnosis ownership",
+            "probe improvement missing",
+            "push improvement",
+            "probe learning missing",
+            "debrief"
+        ]
+    );
+    let outcome = played.outcome.unwrap();
+    assert_eq!(outcome.after.diagnosis.reason, Some(Reason::Outward));
+    assert!(outcome.exchanges[2].declined && !outcome.exchanges[1].declined);
+    assert_eq!((outcome.probes(), outcome.declined()), (3, 1));
+}
+
+#[test]
+fn the_bragging_candidate_is_asked_what_it_cost() {
+    let played = BRAGGING.play(|_| {});
+    assert_eq!(played.moves[0], "ask");
+    let mut probes = played.moves[1..4].to_vec();
+    probes.sort();
+    assert_eq!(
+        probes,
+        ["probe diagnosis missing", "probe failure stakes", "probe improvement missing"]
+    );
+    assert_eq!(played.moves[4..], ["debrief"]);
+}
+
+#[test]
+fn the_refusing_candidate_is_helped_once_and_then_let_go() {
+    let played = REFUSING.play(|_| {});
+    assert_eq!(played.moves, ["ask", "help", "debrief"]);
+    let outcome = played.outcome.unwrap();
+    assert!(outcome.helped && !outcome.told());
+    assert!(outcome.exchanges.is_empty());
+}
+
+#[test]
+fn the_rambling_candidate_is_asked_for_what_the_retelling_left_out() {
+    assert_eq!(
+        moves(&RAMBLING),
+        ["ask", "probe improvement missing", "probe learning missing", "debrief"]
+    );
+}
+
+#[test]
+fn the_same_plan_gives_the_same_interview() {
+    for (name, candidate) in &CAST {
+        let one = candidate.play(|plan| plan.seed = 11);
+        let two = candidate.play(|plan| plan.seed = 11);
+        assert_eq!(one.probes, two.probes, "{name}");
+        assert_eq!(one.outcome, two.outcome, "{name}");
+    }
+}
+
+#[test]
+fn the_number_of_probes_is_a_setting() {
+    for limit in 0..4 {
+        let played = BLAMING.play(|plan| plan.probes_at_most = limit);
+        assert_eq!(played.outcome.unwrap().probes(), limit);
+    }
+}
+
+#[test]
+fn no_wording_comes_twice_in_a_session() {
+    let mut heard: Vec<String> = Vec::new();
+    for seed in 0..3 {
+        let played = BLAMING.play(|plan| {
+            plan.seed = seed;
+            plan.heard.clone_from(&heard);
+        });
+        for words in played.probes {
+            assert!(!heard.contains(&words), "twice: {words}");
+            heard.push(words);
+        }
+    }
+}
+
+/// A candidate with one answer and one reply to everything.
+fn stubborn(reply: &str, judged: &str) -> Outcome {
+    let banks = Banks::shipped();
+    let bank = banks.find("amazon").unwrap();
+    let mut judge = Scripted::default();
+    let answer = judge.knows_answer(
+        &[("F", "The migration lost two days of orders."), ("-", "It was a hard week.")],
+        "F+ D- A- L- I-",
+        &[],
+    );
+    judge.knows_reply(reply, judged, "");
+    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let (mut interview, first) = Interview::with_judge(plan, judge);
+    assert!(matches!(first, Move::Ask(_)));
+    let mut now = interview.step(handed_in(&answer));
+    loop {
+        now = match now {
+            Move::Probe(asked) => {
+                let words = if reply == "{probe}" { asked.words } else { reply.to_owned() };
+                interview.step(handed_in(&words))
+            }
+            Move::Debrief(outcome) => return *outcome,
+            other => panic!("{other:?}"),
+        };
+    }
+}
+
+#[test]
+fn every_dodge_gets_one_push_and_then_the_interviewer_moves_on() {
+    for reply in ["skip", "", "{probe}", "The migration lost two days of orders.", "Good question!"]
+    {
+        let outcome = stubborn(reply, "D-");
+        let gaps: Vec<_> = outcome.exchanges.iter().map(|e| (e.asked.gap, e.declined)).collect();
+        let pair = [(Gap::Missing, false), (Gap::Push, true)];
+        assert_eq!(gaps, [pair, pair, pair].concat(), "{reply:?}");
+        for two in outcome.exchanges.chunks(2) {
+            assert_eq!(two[0].asked.part, two[1].asked.part);
+            assert_ne!(two[0].asked.words, two[1].asked.words);
+        }
+    }
+}
+
+#[test]
+fn the_same_sentence_to_every_probe_counts_once() {
+    let outcome = stubborn("I had skipped the dry run to save a day.", "D+");
+    let counted = outcome.exchanges.iter().filter(|e| e.judgement.is_some()).count();
+    assert_eq!(counted, 1);
+    assert_eq!(outcome.declined(), 2);
+    let strong = outcome.after.iter().filter(|(_, s)| s.grade == Grade::Strong).count();
+    assert_eq!(strong, 2);
+}
+
+#[test]
+fn a_long_reply_that_the_judge_cannot_place_is_not_called_a_dodge() {
+    let reply = "It is hard to say, there were many things going on with the vendor in that month.";
+    assert!(stubborn(reply, "D-?").exchanges.iter().take(1).all(|e| !e.declined));
+    assert_eq!(stubborn(reply, "D-?").exchanges[1].asked.gap, Gap::Missing);
+    assert_eq!(stubborn(reply, "D-").exchanges[1].asked.gap, Gap::Push);
+}
+
+#[test]
+fn a_reply_that_tells_another_part_spares_the_question_for_it() {
+    let banks = Banks::shipped();
+    let bank = banks.find("general").unwrap();
+    let mut judge = Scripted::default();
+    let answer = judge.knows_answer(
+        &[("F", "I lost a customer."), ("A", "I called them.")],
+        "F+ A+ L+",
+        &[],
+    );
+    let reply = judge.knows_reply(
+        "I never read the contract, and since then I read every one aloud with legal before I sign.",
+        "D+",
+        "D+ I+",
+    );
+    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let (mut interview, _) = Interview::with_judge(plan, judge);
+    let Move::Probe(asked) = interview.step(handed_in(&answer)) else { panic!() };
+    assert_eq!(asked.part, Part::Diagnosis);
+    let Move::Debrief(outcome) = interview.step(handed_in(&reply)) else { panic!() };
+    assert_eq!(outcome.after.improvement.grade, Grade::Strong);
+    assert_eq!(outcome.exchanges[0].also[0].0, Part::Improvement);
+    assert_eq!(outcome.verdict.parts.improvement.grade, Grade::Missing, "unprompted stays");
+}
+
+#[test]
+fn what_a_reply_left_thin_is_asked_about_by_its_reason() {
+    let banks = Banks::shipped();
+    let bank = banks.find("general").unwrap();
+    let mut judge = Scripted::default();
+    let answer = judge.knows_answer(&[("F", "I lost a customer.")], "F+ D+ A+ L+ I-", &[]);
+    let reply = judge.knows_reply("Going forward I will read contracts.", "I~intended", "");
+    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let (mut interview, _) = Interview::with_judge(plan, judge);
+    let Move::Probe(first) = interview.step(handed_in(&answer)) else { panic!() };
+    assert_eq!(first.gap, Gap::Missing);
+    let Move::Probe(second) = interview.step(handed_in(&reply)) else { panic!() };
+    assert_eq!((second.part, second.gap), (Part::Improvement, Gap::Weak(Reason::Intended)));
+    let Move::Probe(third) = interview.step(Event::Closed) else { return };
+    panic!("input ended, and yet {third:?}");
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_judged_for_nothing() {
+    let banks = Banks::shipped();
+    let bank = banks.find("general").unwrap();
+    let mut judge = Scripted::default();
+    judge.cannot_read("Una vez fallé.", "This does not look like English.");
+    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let (mut interview, _) = Interview::with_judge(plan, judge);
+    let Move::Debrief(outcome) = interview.step(handed_in("Una vez fallé.")) else { panic!() };
+    assert!(!outcome.told() && outcome.exchanges.is_empty());
+}
+
+#[test]
+fn a_skip_on_purpose_is_not_pushed_and_the_end_of_input_keeps_what_was_said() {
+    let banks = Banks::shipped();
+    let bank = banks.find("netflix").unwrap();
+    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+    let (mut interview, _) = Interview::with_judge(plan, BLAMING.judge());
+    let Move::Probe(first) = interview.step(handed_in(&BLAMING.text())) else { panic!() };
+    let Move::Probe(second) = interview.step(Event::Dropped) else { panic!() };
+    assert_ne!(first.part, second.part);
+    let Move::Debrief(outcome) = interview.step(Event::Closed) else { panic!() };
+    assert_eq!((outcome.exchanges.len(), outcome.declined()), (1, 1));
+    assert_eq!(interview.step(handed_in("more")), Move::Ended);
+}
+
+#[test]
+fn an_answer_that_is_dropped_leaves_nothing() {
+    let banks = Banks::shipped();
+    let bank = banks.find("meta").unwrap();
+    for event in [Event::Dropped, Event::Closed] {
+        let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+        let (mut interview, _) = Interview::with_judge(plan, Scripted::default());
+        assert_eq!(interview.step(event), Move::Ended);
+    }
+}
+
+#[test]
+fn help_brings_the_same_question_and_a_second_try_counts_in_full() {
+    let banks = Banks::shipped();
+    let bank = banks.find("amazon").unwrap();
+    let plan = Plan::new(&banks, bank, &bank.questions[2], Level::Senior);
+    let (mut interview, _) = Interview::with_judge(plan, COMPLETE.judge());
+    // Refusals that the judge does not flag are seen by their form.
+    let Move::Help(again) = interview.step(handed_in("Nothing comes to mind.")) else { panic!() };
+    assert_eq!(again, bank.questions[2]);
+    let Move::Debrief(outcome) = interview.step(handed_in(&COMPLETE.text())) else { panic!() };
+    assert!(outcome.helped && outcome.told());
+}
+
+#[test]
+fn a_guess_is_kept_and_an_event_out_of_place_changes_nothing() {
+    let banks = Banks::shipped();
+    let bank = banks.find("amazon").unwrap();
+    let mut plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+    plan.guess_first = true;
+    let (mut interview, first) = Interview::with_judge(plan, COMPLETE.judge());
+    let guess = Parts::from_fn(|part| part != Part::Learning);
+    assert_eq!(interview.step(Event::Guessed(guess)), first);
+    assert_eq!(interview.step(handed_in(&COMPLETE.text())), Move::Guess);
+    assert_eq!(interview.step(handed_in("what?")), Move::Guess);
+    let Move::Debrief(outcome) = interview.step(Event::Guessed(guess)) else { panic!() };
+    assert_eq!(outcome.guess, Some(guess));
+}
+
+#[test]
+fn a_budget_that_runs_late_cuts_probes_and_pushes() {
+    let budget =
+        |budget| BLAMING.play(|plan| plan.mode = Mode::Pressure { budget }).outcome.unwrap();
+    // The answer takes 12 seconds of thinking and 2 for each of its 62 words.
+    assert_eq!((budget(170.0).probes(), budget(170.0).cut_short), (0, true));
+    assert_eq!((budget(200.0).probes(), budget(200.0).cut_short), (1, true));
+    let whole = budget(900.0);
+    assert_eq!((whole.probes(), whole.cut_short), (3, false));
+}
+
+#[test]
+fn an_answer_that_runs_on_is_interrupted_once_and_only_under_pressure() {
+    let words = "and then we had another meeting about it ".repeat(20);
+    let banks = Banks::shipped();
+    let bank = banks.find("meta").unwrap();
+    for (mode, cuts_in) in [(Mode::Normal, false), (Mode::Pressure { budget: 600.0 }, true)] {
+        let mut plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+        plan.mode = mode;
+        let (mut interview, _) = Interview::with_judge(plan, Scripted::default());
+        let mut lines = Vec::new();
+        for (at, _) in words.match_indices(' ') {
+            if interview.interrupt(&words[..at]).is_some() {
+                lines.push(crate::text::words(&words[..at]));
+            }
+        }
+        let expected = if cuts_in { vec![INTERRUPT_AFTER] } else { vec![] };
+        assert_eq!(lines, expected);
+    }
+}
+
+#[test]
+fn whoever_has_stated_the_failure_is_not_interrupted() {
+    struct Told;
+    impl Judge for Told {
+        fn answer(&self, _: &str) -> Verdict {
+            verdict("F~vague", &[])
+        }
+        fn reply(&self, _: Part, _: &str, _: &str) -> Judgement {
+            Judgement::missing(1.0)
+        }
+    }
+    let text = "word ".repeat(300);
+    assert_eq!(interrupt(&text, &Told, 0), None);
+    assert!(interrupt(&text, &Scripted::default(), u64::MAX).is_some());
+    assert_eq!(interrupt("word", &Scripted::default(), 0), None);
+}
+
+proptest! {
+    #[test]
+    fn any_run_of_events_ends_within_the_limit(
+        events in proptest::collection::vec(
+            prop_oneof![
+                "[a-z .!?]{0,60}|\\PC{0,20}".prop_map(|text| handed_in(&text)),
+                any::<bool>().prop_map(|b| Event::Guessed(Parts::from_fn(|_| b))),
+                Just(Event::Dropped),
+                Just(Event::HandedIn { text: "\u{1b}[2J\u{202e}".repeat(700), times: Times { think: f64::NAN, wall: -4.0, speaking: f64::INFINITY } }),
+            ],
+            0..30,
+        ),
+        seed: u64, guess_first: bool, budget in proptest::option::of(-10.0f64..400.0),
+    ) {
+        let banks = Banks::shipped();
+        let bank = banks.find("amazon").unwrap();
+        let mut plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+        plan.seed = seed;
+        plan.guess_first = guess_first;
+        if let Some(budget) = budget {
+            plan.mode = Mode::Pressure { budget };
+        }
+        let (mut interview, mut now) = Interview::new(plan);
+        for event in events {
+            if let Move::Probe(asked) = &now {
+                prop_assert!(!asked.words.trim().is_empty());
+                let slots = asked.words.contains(['{', '}']);
+                prop_assert!(!slots, "a slot was left open");
+            }
+            now = interview.step(event);
+        }
+        let end = interview.step(Event::Closed);
+        prop_assert!(matches!(end, Move::Debrief(_) | Move::Ended));
+        prop_assert_eq!(interview.step(Event::Closed), Move::Ended);
+        prop_assert!(interview.exchanges().iter().filter(|e| e.asked.gap != Gap::Push).count() <= 3);
+    }
+}
