@@ -1,10 +1,15 @@
 //! For tests: six candidates, each with an answer, the verdict of a careful reader, and the replies
 //! that they give to whatever is asked.
 
+use std::sync::LazyLock;
+
 use super::scripted::{Scripted, handed_in};
 use super::{Interview, Mode, Move, Outcome, Plan};
 use crate::arc::{Flag, Level, Part};
 use crate::bank::{Banks, Gap};
+
+/// The shipped banks, read once for all tests.
+pub(crate) static BANKS: LazyLock<Banks> = LazyLock::new(Banks::shipped);
 
 /// Somebody who sits in the interview.
 pub(crate) struct Candidate {
@@ -254,9 +259,9 @@ impl Candidate {
 
     /// Sits through a whole interview, with the plan changed as the test wants it.
     pub(crate) fn play(&self, change: impl FnOnce(&mut Plan<'_>)) -> Played {
-        let banks = Banks::shipped();
+        let banks = &*BANKS;
         let bank = banks.find(self.company).unwrap();
-        let mut plan = Plan::new(&banks, bank, &bank.questions[0], self.level);
+        let mut plan = Plan::new(banks, bank, &bank.questions[0], self.level);
         change(&mut plan);
         let limit = plan.probes_at_most;
         let (mut interview, mut now) = Interview::with_judge(plan, self.judge());

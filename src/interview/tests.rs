@@ -1,10 +1,9 @@
 //! Whole interviews with scripted judges: which probes come, in which order, and why.
 
-use super::cast::{BLAMING, BRAGGING, CAST, COMPLETE, Candidate, RAMBLING, REFUSING, THIN};
+use super::cast::{BANKS, BLAMING, BRAGGING, CAST, COMPLETE, Candidate, RAMBLING, REFUSING, THIN};
 use super::scripted::{Scripted, handed_in, verdict};
 use super::*;
 use crate::arc::{Grade, Reason};
-use crate::bank::Banks;
 use proptest::prelude::*;
 
 fn moves(candidate: &Candidate) -> Vec<String> {
@@ -123,7 +122,7 @@ fn no_wording_comes_twice_in_a_session() {
 
 /// A candidate with one answer and one reply to everything.
 fn stubborn(reply: &str, judged: &str) -> Outcome {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("amazon").unwrap();
     let mut judge = Scripted::default();
     let answer = judge.knows_answer(
@@ -132,7 +131,7 @@ fn stubborn(reply: &str, judged: &str) -> Outcome {
         &[],
     );
     judge.knows_reply(reply, judged, "");
-    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Mid);
     let (mut interview, first) = Interview::with_judge(plan, judge);
     assert!(matches!(first, Move::Ask(_)));
     let mut now = interview.step(handed_in(&answer));
@@ -183,7 +182,7 @@ fn a_long_reply_that_the_judge_cannot_place_is_not_called_a_dodge() {
 
 #[test]
 fn a_reply_that_tells_another_part_spares_the_question_for_it() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("general").unwrap();
     let mut judge = Scripted::default();
     let answer = judge.knows_answer(
@@ -196,7 +195,7 @@ fn a_reply_that_tells_another_part_spares_the_question_for_it() {
         "D+",
         "D+ I+",
     );
-    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Mid);
     let (mut interview, _) = Interview::with_judge(plan, judge);
     let Move::Probe(asked) = interview.step(handed_in(&answer)) else { panic!() };
     assert_eq!(asked.part, Part::Diagnosis);
@@ -208,12 +207,12 @@ fn a_reply_that_tells_another_part_spares_the_question_for_it() {
 
 #[test]
 fn what_a_reply_left_thin_is_asked_about_by_its_reason() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("general").unwrap();
     let mut judge = Scripted::default();
     let answer = judge.knows_answer(&[("F", "I lost a customer.")], "F+ D+ A+ L+ I-", &[]);
     let reply = judge.knows_reply("Going forward I will read contracts.", "I~intended", "");
-    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Mid);
     let (mut interview, _) = Interview::with_judge(plan, judge);
     let Move::Probe(first) = interview.step(handed_in(&answer)) else { panic!() };
     assert_eq!(first.gap, Gap::Missing);
@@ -225,11 +224,11 @@ fn what_a_reply_left_thin_is_asked_about_by_its_reason() {
 
 #[test]
 fn a_text_that_cannot_be_read_is_judged_for_nothing() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("general").unwrap();
     let mut judge = Scripted::default();
     judge.cannot_read("Una vez fallé.", "This does not look like English.");
-    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Mid);
     let (mut interview, _) = Interview::with_judge(plan, judge);
     let Move::Debrief(outcome) = interview.step(handed_in("Una vez fallé.")) else { panic!() };
     assert!(!outcome.told() && outcome.exchanges.is_empty());
@@ -237,9 +236,9 @@ fn a_text_that_cannot_be_read_is_judged_for_nothing() {
 
 #[test]
 fn a_skip_on_purpose_is_not_pushed_and_the_end_of_input_keeps_what_was_said() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("netflix").unwrap();
-    let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
     let (mut interview, _) = Interview::with_judge(plan, BLAMING.judge());
     let Move::Probe(first) = interview.step(handed_in(&BLAMING.text())) else { panic!() };
     let Move::Probe(second) = interview.step(Event::Dropped) else { panic!() };
@@ -251,10 +250,10 @@ fn a_skip_on_purpose_is_not_pushed_and_the_end_of_input_keeps_what_was_said() {
 
 #[test]
 fn an_answer_that_is_dropped_leaves_nothing() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("meta").unwrap();
     for event in [Event::Dropped, Event::Closed] {
-        let plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+        let plan = Plan::new(banks, bank, &bank.questions[0], Level::Mid);
         let (mut interview, _) = Interview::with_judge(plan, Scripted::default());
         assert_eq!(interview.step(event), Move::Ended);
     }
@@ -262,9 +261,9 @@ fn an_answer_that_is_dropped_leaves_nothing() {
 
 #[test]
 fn help_brings_the_same_question_and_a_second_try_counts_in_full() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("amazon").unwrap();
-    let plan = Plan::new(&banks, bank, &bank.questions[2], Level::Senior);
+    let plan = Plan::new(banks, bank, &bank.questions[2], Level::Senior);
     let (mut interview, _) = Interview::with_judge(plan, COMPLETE.judge());
     // Refusals that the judge does not flag are seen by their form.
     let Move::Help(again) = interview.step(handed_in("Nothing comes to mind.")) else { panic!() };
@@ -275,9 +274,9 @@ fn help_brings_the_same_question_and_a_second_try_counts_in_full() {
 
 #[test]
 fn a_guess_is_kept_and_an_event_out_of_place_changes_nothing() {
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("amazon").unwrap();
-    let mut plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+    let mut plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
     plan.guess_first = true;
     let (mut interview, first) = Interview::with_judge(plan, COMPLETE.judge());
     let guess = Parts::from_fn(|part| part != Part::Learning);
@@ -302,10 +301,10 @@ fn a_budget_that_runs_late_cuts_probes_and_pushes() {
 #[test]
 fn an_answer_that_runs_on_is_interrupted_once_and_only_under_pressure() {
     let words = "and then we had another meeting about it ".repeat(20);
-    let banks = Banks::shipped();
+    let banks = &*BANKS;
     let bank = banks.find("meta").unwrap();
     for (mode, cuts_in) in [(Mode::Normal, false), (Mode::Pressure { budget: 600.0 }, true)] {
-        let mut plan = Plan::new(&banks, bank, &bank.questions[0], Level::Mid);
+        let mut plan = Plan::new(banks, bank, &bank.questions[0], Level::Mid);
         plan.mode = mode;
         let (mut interview, _) = Interview::with_judge(plan, Scripted::default());
         let mut lines = Vec::new();
@@ -350,9 +349,9 @@ proptest! {
         ),
         seed: u64, guess_first: bool, budget in proptest::option::of(-10.0f64..400.0),
     ) {
-        let banks = Banks::shipped();
+        let banks = &*BANKS;
         let bank = banks.find("amazon").unwrap();
-        let mut plan = Plan::new(&banks, bank, &bank.questions[0], Level::Senior);
+        let mut plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
         plan.seed = seed;
         plan.guess_first = guess_first;
         if let Some(budget) = budget {
