@@ -3,6 +3,12 @@
 //! It decides which parts of the arc an answer really has, shows the sentences that earned each
 //! grade, and says how sure it is. It knows nothing of companies, probes' wordings, screens or files.
 
+pub mod corpus;
+pub mod evaluate;
+pub mod features;
+mod lexicon;
+pub mod net;
+pub mod train;
 mod verdict;
 
 pub use verdict::{Judgement, Shares, Standing, Verdict};

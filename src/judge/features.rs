@@ -1,0 +1,293 @@
+//! What the model sees of a text: for each sentence a bag of hashed n-grams and a few plain numbers.
+//!
+//! Pure and part of the model's format: a change here changes [`super::VERSION`].
+//!
+//! Four families, each for a reason:
+//!
+//! - **words**: runs of one to three words. What the sentence says; the workhorse of text
+//!   classification since Wang and Manning (2012).
+//! - **shape**: runs of two to five words in which content words are replaced by their kind (`<ed>`,
+//!   `<ing>`, `<n>`, …) and closed-class words kept. *How* it is said: "I never <ed>", "we <ed> every <x>".
+//!   The idea is that of stylometry, where function words tell authors apart whatever the topic.
+//! - **letters**: runs of three to five letters within a word, edges marked, so that words never met in training
+//!   still resemble their relatives (Bojanowski et al. 2017).
+//! - **plain**: where the sentence stands, under which heading, whether it is a bullet, and what was
+//!   asked when the text is a reply.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::lexicon::{Shape, heading_class, shape_of};
+use crate::arc::Part;
+use crate::text::{Span, sentences};
+
+/// Number of plain features of a sentence.
+pub const PLAIN: usize = 9 + HEADINGS + 6;
+
+/// Kinds of heading that are told apart; see [`super::lexicon::heading_class`].
+pub const HEADINGS: usize = 9;
+
+/// One sentence as the model sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// Hashed n-grams with their weights; a hash may occur more than once.
+    pub grams: Vec<(u32, f32)>,
+    /// The plain features.
+    pub plain: [f32; PLAIN],
+    /// Number of words.
+    pub words: usize,
+}
+
+/// The families of n-grams, first byte of what is hashed.
+const WORDS: u8 = b'w';
+const SHAPES: u8 = b's';
+const LETTERS: u8 = b'c';
+
+/// Tokens of a sentence beyond which no more n-grams are taken: what matters of a sentence is said
+/// by then, and a megabyte without a space stays linear.
+const MOST_TOKENS: usize = 80;
+
+/// The sentences of a text with their features. `reply_to` is the part that was asked for, when the
+/// text is a reply to a probe.
+pub fn extract(text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
+    let spans = sentences(text);
+    let n = spans.len();
+    let mut heading: u16 = 0;
+    let mut out = Vec::with_capacity(n);
+    for (i, span) in spans.into_iter().enumerate() {
+        let raw = span.of(text);
+        let starts_line = span.start == 0
+            || text[..span.start].trim_end_matches([' ', '\t', '"', '“']).ends_with('\n');
+        let layout = Layout::of(raw, starts_line);
+        if let Some(classes) = layout.heading {
+            heading = classes;
+        }
+        let tokens = tokenise(layout.body);
+        let mut plain = [0.0; PLAIN];
+        plain[0] = if n > 1 { i as f32 / (n - 1) as f32 } else { 0.5 };
+        plain[1] = f32::from(i == 0);
+        plain[2] = f32::from(i + 1 == n);
+        plain[3] = (n as f32).ln() / 3.0;
+        plain[4] = f32::from(layout.alone);
+        plain[5] = f32::from(layout.bullet);
+        plain[6] = f32::from(starts_line);
+        plain[7] = (tokens.len() as f32 + 1.0).ln() / 4.0;
+        plain[8] = f32::from(raw.ends_with('?'));
+        for (class, place) in plain[9..9 + HEADINGS].iter_mut().enumerate() {
+            *place = f32::from(heading & (1 << class) != 0);
+        }
+        if let Some(part) = reply_to {
+            plain[9 + HEADINGS] = 1.0;
+            plain[10 + HEADINGS + part as usize] = 1.0;
+        }
+        let words = crate::text::words(raw);
+        out.push(Sentence { span, grams: grams(&tokens), plain, words });
+    }
+    out
+}
+
+/// A sentence without its list mark and heading.
+struct Layout<'t> {
+    body: &'t str,
+    /// Classes of the heading that begins here, as bits; `None` when no heading begins here.
+    heading: Option<u16>,
+    /// The sentence is nothing but a heading.
+    alone: bool,
+    bullet: bool,
+}
+
+impl<'t> Layout<'t> {
+    fn of(raw: &'t str, starts_line: bool) -> Self {
+        let mut body = raw.trim_start_matches(['"', '“', '\'', ' ']);
+        let hash = body.starts_with('#');
+        let mut bullet = false;
+        if starts_line {
+            let bare =
+                body.trim_start_matches(['-', '*', '•', '–', '—', '·', '#', '>', '+', '▪', '◦']);
+            let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+            let numbered = digits.len() < bare.len() && digits.starts_with(['.', ')']);
+            bullet = (bare.len() < body.len() && bare.starts_with([' ', '*', '_'])) || numbered;
+            body = if numbered { &digits[1..] } else { bare };
+        }
+        body = body.trim_matches(['*', '_', ' ', '"', '“', '”', '`']);
+        let count = body.split_whitespace().count();
+        let ends = body.ends_with(['.', '!', '?', '…', ',', ';', ')']);
+        let colon = body.ends_with(':');
+        if starts_line
+            && count > 0
+            && (count <= 9 && (hash || colon) || (count <= 6 && !ends && !bullet))
+        {
+            return Self { body, heading: Some(classes(body)), alone: true, bullet };
+        }
+        if starts_line
+            && let Some((head, rest)) = body.split_once(':')
+            && head.split_whitespace().count() <= 6
+            && !rest.trim().is_empty()
+        {
+            let found = classes(head);
+            if found != 0 || !bullet {
+                let body = rest.trim_matches(['*', '_', ' ', '"', '“', '”', '`']);
+                return Self { body, heading: Some(found), alone: false, bullet };
+            }
+        }
+        Self { body, heading: None, alone: false, bullet }
+    }
+}
+
+fn classes(heading: &str) -> u16 {
+    heading
+        .unicode_words()
+        .filter_map(|w| heading_class(&w.to_lowercase()))
+        .fold(0, |bits, class| bits | 1 << class)
+}
+
+struct Token {
+    word: String,
+    shape: Shape,
+}
+
+fn tokenise(text: &str) -> Vec<Token> {
+    let pieces = text.split_word_bounds().filter(|w| !w.trim().is_empty());
+    let mut tokens = Vec::new();
+    for (i, piece) in pieces.take(MOST_TOKENS).enumerate() {
+        let mut word = String::with_capacity(piece.len().min(40));
+        for c in piece.chars().take(40) {
+            match c {
+                '’' | '‘' => word.push('\''),
+                '“' | '”' => word.push('"'),
+                c => word.extend(c.to_lowercase()),
+            }
+        }
+        let capital = i > 0 && piece.starts_with(char::is_uppercase);
+        let shape = shape_of(&word, capital);
+        if shape == Shape::Number {
+            word.clear();
+            word.push('0');
+        }
+        tokens.push(Token { word, shape });
+    }
+    tokens
+}
+
+fn grams(tokens: &[Token]) -> Vec<(u32, f32)> {
+    let mut out = Vec::with_capacity(tokens.len() * 20);
+    let words: Vec<&str> = framed(tokens, |t| &t.word);
+    family(&mut out, |out| runs(out, WORDS, &words, 1..=3));
+    let shapes: Vec<&str> = framed(tokens, |t| t.shape.word(&t.word));
+    family(&mut out, |out| runs(out, SHAPES, &shapes, 2..=5));
+    family(&mut out, |out| {
+        for token in tokens.iter().filter(|t| t.shape.has_letters()) {
+            letters(out, &token.word);
+        }
+    });
+    out
+}
+
+fn framed<'t>(tokens: &'t [Token], of: impl Fn(&'t Token) -> &'t str) -> Vec<&'t str> {
+    let mut out = Vec::with_capacity(tokens.len() + 2);
+    out.push("^");
+    out.extend(tokens.iter().map(of));
+    out.push("$");
+    out
+}
+
+/// Gives all the n-grams of one family the same weight, so that the family has length one whatever
+/// the length of the sentence.
+fn family(out: &mut Vec<(u32, f32)>, fill: impl FnOnce(&mut Vec<(u32, f32)>)) {
+    let from = out.len();
+    fill(out);
+    let weight = 1.0 / ((out.len() - from).max(1) as f32).sqrt();
+    for gram in &mut out[from..] {
+        gram.1 = weight;
+    }
+}
+
+fn runs(
+    out: &mut Vec<(u32, f32)>,
+    family: u8,
+    words: &[&str],
+    lengths: std::ops::RangeInclusive<usize>,
+) {
+    for start in 0..words.len() {
+        let mut hash = Hash::new(family);
+        for (length, word) in (1..=*lengths.end()).zip(&words[start..]) {
+            hash.add(word.as_bytes());
+            hash.add(b" ");
+            if lengths.contains(&length) {
+                out.push((hash.finish(), 0.0));
+            }
+        }
+    }
+}
+
+fn letters(out: &mut Vec<(u32, f32)>, word: &str) {
+    let mut edged: Vec<char> = Vec::with_capacity(word.len() + 2);
+    edged.push('<');
+    edged.extend(word.chars());
+    edged.push('>');
+    let mut bytes = [0; 4];
+    for start in 0..edged.len() {
+        let mut hash = Hash::new(LETTERS);
+        for (length, c) in (1..=5).zip(&edged[start..]) {
+            hash.add(c.encode_utf8(&mut bytes).as_bytes());
+            if length >= 3 {
+                out.push((hash.finish(), 0.0));
+            }
+        }
+    }
+}
+
+/// FNV-1a (Fowler, Noll, Vo), folded to 32 bits. Part of the model's format, hence here and not a crate's.
+struct Hash(u64);
+
+impl Hash {
+    fn new(family: u8) -> Self {
+        let mut hash = Self(0xcbf2_9ce4_8422_2325);
+        hash.add(&[family]);
+        hash
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u32 {
+        (self.0 ^ (self.0 >> 32)) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_colours_the_sentences_under_it_until_the_next() {
+        let text = "Situation:\nI led the move.\nLearning: ask early\nThat is all.";
+        let found = extract(text, None);
+        let head = |i: usize| -> Vec<usize> {
+            (0..HEADINGS).filter(|h| found[i].plain[9 + h] == 1.0).collect()
+        };
+        assert_eq!(found.len(), 4);
+        assert_eq!(head(0), head(1));
+        assert_eq!(head(2), head(3));
+        assert!(!head(1).is_empty() && !head(2).is_empty() && head(1) != head(2));
+    }
+
+    #[test]
+    fn what_was_asked_is_seen_only_in_a_reply() {
+        let alone = extract("That being right is not enough.", None);
+        let reply = extract("That being right is not enough.", Some(Part::Learning));
+        assert_eq!(alone[0].grams, reply[0].grams);
+        assert_ne!(alone[0].plain, reply[0].plain);
+    }
+
+    #[test]
+    fn each_family_has_length_one() {
+        let found = extract("I never asked the people who ran it.", None);
+        let square: f32 = found[0].grams.iter().map(|g| g.1 * g.1).sum();
+        assert!((square - 3.0).abs() < 1e-3, "{square}");
+    }
+}

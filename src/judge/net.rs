@@ -1,0 +1,272 @@
+//! The model: a small network over the features of an answer's sentences.
+//!
+//! Pure arithmetic on `f32`, in a fixed order and with `libm` for the transcendental functions, so that
+//! the same weights and text give the same verdict on every platform.
+//!
+//! An answer is read in three steps. Each sentence's n-grams are summed into a vector (a "bag", after
+//! Joulin et al. 2017) and, beside it, into ten direct scores (the "wide" half of Cheng et al. 2016, which remembers
+//! exact phrases). Each sentence then looks at its neighbours and at the mean of the whole answer. Last, for
+//! each part, the sentences that speak for it most are gathered (attention, after Yang et al. 2016) and two
+//! questions are decided: is the part there at all, and is it strong. The ten scores of a sentence are the
+//! evidence that is shown.
+
+use super::features::{PLAIN, Sentence};
+
+/// Sentence scores: for each part, whether the sentence at least gestures at it (0–4) and whether it
+/// tells it (5–9), as log-odds.
+pub const SCORES: usize = 10;
+/// Width of a sentence's vector.
+pub const BAG: usize = 48;
+/// Width of a row of the n-gram table.
+pub const ROW: usize = BAG + SCORES;
+/// Width of what a sentence takes from its neighbours.
+pub const CONTEXT: usize = 32;
+/// Width of a sentence in its context.
+pub const SEEN: usize = BAG + CONTEXT;
+/// Numbers that describe the whole answer: best and summed score of each kind, and its lengths.
+pub const WHOLE: usize = 2 * SCORES + 4;
+/// What the decision about one part sees: gathered sentences, their mean, the whole.
+pub const GATHERED: usize = 2 * SEEN + WHOLE;
+/// Decisions: for each part "there at all" and "strong"; then six flags.
+pub const DECISIONS: usize = 16;
+
+/// Gives the row of the table for a hashed n-gram.
+pub trait Rows {
+    /// Adds `weight` times the row of `gram` to `to`; nothing when the n-gram is not known.
+    fn add(&self, gram: u32, weight: f32, to: &mut [f32; ROW]);
+}
+
+/// The dense weights, in one run of numbers so that they can be stored, trained and compared as such.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dense(pub Vec<f32>);
+
+/// One block of the dense weights.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    at: usize,
+    rows: usize,
+    columns: usize,
+}
+
+impl Block {
+    const fn after(self, rows: usize, columns: usize) -> Self {
+        Self { at: self.end(), rows, columns }
+    }
+    const fn end(self) -> usize {
+        self.at + self.rows * self.columns
+    }
+}
+
+/// Plain features → row.
+pub const FROM_PLAIN: Block = Block { at: 0, rows: PLAIN, columns: ROW };
+/// Bias of the row.
+pub const ROW_BIAS: Block = FROM_PLAIN.after(1, ROW);
+/// Sentence → context: itself, the one before, the one after, the mean.
+pub const TO_CONTEXT: [Block; 4] = {
+    let a = ROW_BIAS.after(BAG, CONTEXT);
+    let b = a.after(BAG, CONTEXT);
+    let c = b.after(BAG, CONTEXT);
+    [a, b, c, c.after(BAG, CONTEXT)]
+};
+/// Bias of the context.
+pub const CONTEXT_BIAS: Block = TO_CONTEXT[3].after(1, CONTEXT);
+/// Sentence in context → scores.
+pub const TO_SCORES: Block = CONTEXT_BIAS.after(SEEN, SCORES);
+/// Gathered → decisions about a part, two for each; for flags the mean alone is gathered.
+pub const TO_DECISIONS: Block = TO_SCORES.after(DECISIONS, GATHERED);
+/// Bias of the decisions.
+pub const DECISION_BIAS: Block = TO_DECISIONS.after(1, DECISIONS);
+/// How many dense weights there are.
+pub const DENSE: usize = DECISION_BIAS.end();
+
+/// One row of a block.
+pub fn row(dense: &[f32], block: Block, row: usize) -> &[f32] {
+    &dense[block.at + row * block.columns..][..block.columns]
+}
+
+/// One row of a block, to be changed.
+pub fn row_mut(dense: &mut [f32], block: Block, row: usize) -> &mut [f32] {
+    &mut dense[block.at + row * block.columns..][..block.columns]
+}
+
+/// `to += a * x`, element by element.
+pub fn axpy(a: f32, x: &[f32], to: &mut [f32]) {
+    for (t, x) in to.iter_mut().zip(x) {
+        *t += a * x;
+    }
+}
+
+/// The inner product, summed in eight lanes so that the compiler can use vectors in a fixed order.
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let tail: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a8.zip(b8) {
+        for lane in 0..8 {
+            lanes[lane] += x[lane] * y[lane];
+        }
+    }
+    lanes.iter().sum::<f32>() + tail
+}
+
+/// The logistic function.
+pub fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-x))
+}
+
+/// Everything computed on the way, kept for the trainer and for the evidence.
+#[derive(Debug, Clone, Default)]
+pub struct Pass {
+    /// Sentence vectors after the rectifier.
+    pub bags: Vec<[f32; BAG]>,
+    /// Mean of `bags`.
+    pub mean_bag: Vec<f32>,
+    /// Sentences in context.
+    pub seen: Vec<[f32; SEEN]>,
+    /// Sentence scores.
+    pub scores: Vec<[f32; SCORES]>,
+    /// Attention of each part over the sentences.
+    pub attention: Vec<[f32; 5]>,
+    /// For each score, the sentence that holds the best.
+    pub best: [usize; SCORES],
+    /// For each score, how the sum is spread over the sentences.
+    pub spread: Vec<[f32; SCORES]>,
+    /// What each decision saw: one for each part, the sixth for the flags.
+    pub gathered: Vec<Vec<f32>>,
+    /// The decisions, as log-odds.
+    pub decisions: [f32; DECISIONS],
+}
+
+/// Which units are left out, by the trainer; [`NoDrop`] in use.
+pub trait Drop {
+    /// The factor for unit `unit` of kind `kind` of sentence `sentence`: 0 or the inverse of the keep rate.
+    fn keep(&mut self, kind: u8, sentence: usize, unit: usize) -> f32;
+}
+
+/// Keeps every unit.
+pub struct NoDrop;
+impl Drop for NoDrop {
+    fn keep(&mut self, _: u8, _: usize, _: usize) -> f32 {
+        1.0
+    }
+}
+
+/// Runs the network over an answer of at least one sentence.
+pub fn run(rows: &impl Rows, dense: &[f32], answer: &[Sentence], reply: bool, drop: &mut impl Drop) -> Pass {
+    let n = answer.len();
+    let mut pass = Pass::default();
+    let mut direct = Vec::with_capacity(n);
+    for (i, sentence) in answer.iter().enumerate() {
+        let mut sum = [0.0; ROW];
+        sum.copy_from_slice(row(dense, ROW_BIAS, 0));
+        for (gram, weight) in &sentence.grams {
+            rows.add(*gram, *weight, &mut sum);
+        }
+        for (f, value) in sentence.plain.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+            axpy(*value, row(dense, FROM_PLAIN, f), &mut sum);
+        }
+        let mut bag = [0.0; BAG];
+        for (u, (b, s)) in bag.iter_mut().zip(&sum).enumerate() {
+            *b = s.max(0.0) * drop.keep(0, i, u);
+        }
+        let mut wide = [0.0; SCORES];
+        wide.copy_from_slice(&sum[BAG..]);
+        pass.bags.push(bag);
+        direct.push(wide);
+    }
+    pass.mean_bag = vec![0.0; BAG];
+    for bag in &pass.bags {
+        axpy(1.0 / n as f32, bag, &mut pass.mean_bag);
+    }
+    let mut shared = [0.0; CONTEXT];
+    shared.copy_from_slice(row(dense, CONTEXT_BIAS, 0));
+    through(dense, TO_CONTEXT[3], &pass.mean_bag, &mut shared);
+    for i in 0..n {
+        let mut seen = [0.0; SEEN];
+        seen[..BAG].copy_from_slice(&pass.bags[i]);
+        let context = &mut seen[BAG..];
+        context.copy_from_slice(&shared);
+        through(dense, TO_CONTEXT[0], &pass.bags[i], context);
+        if i > 0 {
+            through(dense, TO_CONTEXT[1], &pass.bags[i - 1], context);
+        }
+        if i + 1 < n {
+            through(dense, TO_CONTEXT[2], &pass.bags[i + 1], context);
+        }
+        for (u, c) in context.iter_mut().enumerate() {
+            *c = c.max(0.0) * drop.keep(1, i, u);
+        }
+        let mut scores = direct[i];
+        through(dense, TO_SCORES, &seen, &mut scores);
+        pass.seen.push(seen);
+        pass.scores.push(scores);
+    }
+    gather(dense, answer, reply, &mut pass);
+    pass
+}
+
+fn through(dense: &[f32], block: Block, from: &[f32], to: &mut [f32]) {
+    for (r, value) in from.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+        axpy(*value, row(dense, block, r), to);
+    }
+}
+
+fn gather(dense: &[f32], answer: &[Sentence], reply: bool, pass: &mut Pass) {
+    let n = answer.len();
+    let mut whole = [0.0; WHOLE];
+    pass.spread = vec![[0.0; SCORES]; n];
+    for j in 0..SCORES {
+        let best = (0..n).fold(0, |b, i| if pass.scores[i][j] > pass.scores[b][j] { i } else { b });
+        let top = pass.scores[best][j];
+        let mut sum = 0.0;
+        for i in 0..n {
+            let e = libm::expf(pass.scores[i][j] - top);
+            pass.spread[i][j] = e;
+            sum += e;
+        }
+        for spread in &mut pass.spread {
+            spread[j] /= sum;
+        }
+        pass.best[j] = best;
+        whole[j] = top / 4.0;
+        whole[SCORES + j] = (top + libm::logf(sum)) / 4.0;
+    }
+    let words: usize = answer.iter().map(|s| s.words).sum();
+    whole[2 * SCORES] = libm::logf(words as f32 + 1.0) / 6.0;
+    whole[2 * SCORES + 1] = libm::logf(n as f32) / 3.0;
+    whole[2 * SCORES + 2] = f32::from(reply);
+    whole[2 * SCORES + 3] = libm::fabsf(libm::logf((words as f32 + 1.0) / 180.0)) / 3.0;
+
+    let mut mean = [0.0; SEEN];
+    for seen in &pass.seen {
+        axpy(1.0 / n as f32, seen, &mut mean);
+    }
+    pass.attention = vec![[0.0; 5]; n];
+    for part in 0..5 {
+        let speaks = |i: usize| pass.scores[i][part] + pass.scores[i][5 + part];
+        let top = (0..n).map(speaks).fold(f32::MIN, f32::max);
+        let mut sum = 0.0;
+        for i in 0..n {
+            let e = libm::expf(speaks(i) - top);
+            pass.attention[i][part] = e;
+            sum += e;
+        }
+        let mut gathered = vec![0.0; GATHERED];
+        for i in 0..n {
+            pass.attention[i][part] /= sum;
+            axpy(pass.attention[i][part], &pass.seen[i], &mut gathered[..SEEN]);
+        }
+        gathered[SEEN..2 * SEEN].copy_from_slice(&mean);
+        gathered[2 * SEEN..].copy_from_slice(&whole);
+        pass.gathered.push(gathered);
+    }
+    let mut for_flags = vec![0.0; GATHERED];
+    for_flags[SEEN..2 * SEEN].copy_from_slice(&mean);
+    for_flags[2 * SEEN..].copy_from_slice(&whole);
+    pass.gathered.push(for_flags);
+    let bias = row(dense, DECISION_BIAS, 0);
+    for (d, decision) in pass.decisions.iter_mut().enumerate() {
+        let seen = &pass.gathered[if d < 10 { d / 2 } else { 5 }];
+        *decision = bias[d] + dot(row(dense, TO_DECISIONS, d), seen);
+    }
+}
