@@ -1,119 +1,282 @@
 //! For maintainers: trains the judge, measures it, checks the corpus.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
-use std::path::Path;
-use mockloop::arc::*;
+//!
+//! `cargo run --release --bin mockloop-judge --features maintainer -- help` says how.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that prints tables")]
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use mockloop::arc::{Flag, Part, Parts};
 use mockloop::judge::corpus::{self, PartGrade, Voice};
 use mockloop::judge::evaluate::{Gold, Report};
-use mockloop::judge::net::*;
-use mockloop::judge::train::*;
-use mockloop::judge::{Judgement, Shares, Verdict, features};
+use mockloop::judge::model::{self, CALIBRATION, Model};
+use mockloop::judge::net::{DECISIONS, NoDrop, run, sigmoid};
+use mockloop::judge::train::{Example, Recipe, examples, train};
+use mockloop::judge::{judge_reply_with, judge_with};
 
-fn voices(dir: &Path) -> Vec<(String, Voice)> {
-    let mut paths: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-    paths.sort();
-    paths.iter().map(|p| {
-        let text = std::fs::read_to_string(p).unwrap();
-        let name = p.file_stem().unwrap().to_string_lossy().into_owned();
-        (name, corpus::read(&p.to_string_lossy(), &text).unwrap())
-    }).collect()
+#[derive(Parser)]
+#[command(name = "mockloop-judge", version, about = "Trains and measures mockloop's judge")]
+struct Args {
+    /// The corpus: folders train, validation, test.
+    #[arg(long, default_value = "tests/corpus", global = true)]
+    corpus: PathBuf,
+    #[command(subcommand)]
+    verb: Verb,
 }
 
-fn decide(pass: &Pass, part: Part, t: (f32, f32)) -> Judgement {
-    let p1 = sigmoid(pass.decisions[2 * part as usize]);
-    let p2 = sigmoid(pass.decisions[2 * part as usize + 1]).min(p1);
-    let grade = if p1 < t.0 { Grade::Missing } else if p2 < t.1 { Grade::Weak } else { Grade::Strong };
-    let confidence = match grade { Grade::Missing => 1.0 - p1, Grade::Weak => p1 - p2, Grade::Strong => p2 };
-    Judgement { grade, reason: None, evidence: vec![], confidence }
+#[derive(Subcommand)]
+enum Verb {
+    /// Checks every file of the corpus.
+    Lint,
+    /// Trains weights from the corpus.
+    Train {
+        /// Where to write them.
+        #[arg(long, default_value = "src/judge/weights.bin")]
+        out: PathBuf,
+        /// Writes nothing, and fails unless the file holds exactly what training gives.
+        #[arg(long)]
+        check: bool,
+        /// Changes the recipe: `epochs=6`, `drop=0.5`, …
+        recipe: Vec<String>,
+    },
+    /// Prints how the weights agree with the annotators.
+    Evaluate {
+        /// `validation` or `test`.
+        #[arg(long, default_value = "test")]
+        split: String,
+        /// More answers, as JSON Lines with `id`, `text` and `parts`, each part graded or null.
+        #[arg(long)]
+        jsonl: Vec<PathBuf>,
+        /// Lists the mistakes.
+        #[arg(long)]
+        mistakes: bool,
+        /// Weights other than the embedded ones.
+        #[arg(long)]
+        weights: Option<PathBuf>,
+    },
 }
 
-fn average(models: &[&Model], s: &[features::Sentence], reply: bool) -> Pass {
-    let mut all: Vec<Pass> = models.iter().map(|m| run(&m.table, &m.dense.0, s, reply, &mut NoDrop)).collect();
-    let mut first = all.remove(0);
-    for d in 0..DECISIONS {
-        for p in &all { first.decisions[d] += p.decisions[d]; }
-        first.decisions[d] /= models.len() as f32;
-    }
-    first
-}
-
-fn verdict(models: &[&Model], text: &str, t: (f32,f32)) -> Verdict {
-    let s = features::extract(text, None);
-    let empty = s.is_empty();
-    let pass = if empty { Pass::default() } else { average(models, &s, false) };
-    let mut v = Verdict { parts: Parts::from_fn(|p| if empty { Judgement::missing(1.0) } else { decide(&pass, p, t) }), flags: vec![], shares: Shares::default(), words: 0, notice: None };
-    if !empty { for (f, flag) in Flag::ALL.iter().enumerate() { if pass.decisions[10 + f] > -0.4 { v.flags.push(*flag); } }
-      for part in Part::ALL { if v.parts[*part].grade != Grade::Missing {
-        let i = (0..s.len()).max_by(|a, b| pass.scores[*a][*part as usize].total_cmp(&pass.scores[*b][*part as usize])).unwrap();
-        v.parts[*part].evidence.push(s[i].span); } } }
-    v
-}
-fn reply(models: &[&Model], part: Part, text: &str) -> Judgement {
-    let s = features::extract(text, Some(part));
-    if s.is_empty() { return Judgement::missing(1.0); }
-    decide(&average(models, &s, true), part, (0.5, 0.5))
-}
-
-fn real(path: &str, grades: &[&str]) -> Vec<Gold> {
-    let read = |p: &str| -> Vec<serde_json::Value> { std::fs::read_to_string(p).unwrap_or_default().lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect() };
-    let graded: Vec<std::collections::HashMap<String, serde_json::Value>> = grades.iter().map(|g| read(g).into_iter().map(|v| (v["id"].as_str().unwrap().to_owned(), v)).collect()).collect();
-    read(path).iter().map(|v| {
-        let id = v["id"].as_str().unwrap().to_owned();
-        let parts = Parts::from_fn(|p| -> Option<PartGrade> {
-            if grades.is_empty() {
-                let g = &v["parts"][p.id()];
-                return g["grade"].as_str().map(|g| g.parse().unwrap());
-            }
-            let all: Vec<PartGrade> = graded.iter().map(|g| g.get(&id).map(|v| v["parts"][p.id()].as_str().unwrap().parse::<PartGrade>().unwrap())).collect::<Option<_>>()?;
-            all.iter().all(|g| g.grade == all[0].grade).then(|| all[0])
-        });
-        Gold { id, text: v["text"].as_str().unwrap().to_owned(), parts, flags: vec![None; 6], evidence: Parts::default(), replies: vec![] }
-    }).collect()
-}
-
-fn main() {
-    let args: std::collections::HashMap<String, String> = std::env::args().skip(1).filter_map(|a| a.split_once('=').map(|(a, b)| (a.to_owned(), b.to_owned()))).collect();
-    let get = |k: &str, d: f32| args.get(k).map_or(d, |v| v.parse().unwrap());
-    let root = Path::new("tests/corpus");
-    let base = Recipe::default();
-    let recipe = Recipe {
-        epochs: get("epochs", base.epochs as f32) as usize, rate: get("rate", base.rate), drop: get("drop", base.drop), drop_grams: get("dg", base.drop_grams),
-        answer_weight: get("aw", base.answer_weight), decay: get("decay", base.decay), batch: get("batch", base.batch as f32) as usize, balanced_weight: get("bw", base.balanced_weight),
-        least: get("least", base.least as f32) as u32, most: get("most", base.most as f32) as usize, seed: 1,
-    };
-    let train_voices = voices(&root.join("train"));
-    let examples: Vec<Example> = train_voices.iter().flat_map(|(n, v)| examples(v, !n.starts_with('t'), &recipe)).collect();
-    let mut sets: Vec<(&str, Vec<Gold>)> = vec![("val-t", vec![]), ("val-n", vec![]), ("val-w", vec![])];
-    for (name, v) in voices(&root.join("validation")) {
-        let i = match &name[..1] { "t" => 0, "n" => 1, _ => 2 };
-        sets[i].1.extend(v.answers.iter().map(Gold::from));
-    }
-    sets.push(("pub", real("/work/shared/public-sample/answers.jsonl", &[])));
-    sets.push(("realA", real("/work/scratch/real/collected.jsonl", &["/work/scratch/real/grades_a.jsonl"])));
-    sets.push(("realB", real("/work/scratch/real/collected.jsonl", &["/work/scratch/real/grades_b.jsonl"])));
-    sets.push(("realAB", real("/work/scratch/real/collected.jsonl", &["/work/scratch/real/grades_a.jsonl", "/work/scratch/real/grades_b.jsonl"])));
-    println!("{} examples {:?}", examples.len(), recipe);
-    let line = |models: &[&Model], tag: &str| {
-        let mut out = String::new();
-        for (name, golds) in &sets {
-            let r = Report::of(golds, |t| verdict(models, t, (0.5, 0.5)), |p, t, _| reply(models, p, t));
-            out += &format!("{name} {:.3}/{:.3} ", r.pooled().kappa(), r.pooled().weighted_kappa());
-            if r.replies.total() > 0 { out += &format!("rep {:.2} ", r.replies.accuracy()); }
+fn main() -> ExitCode {
+    match work(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            eprintln!("mockloop-judge: {err}");
+            ExitCode::FAILURE
         }
-        println!("{tag} {out}");
-    };
-    let seeds = get("seeds", 2.0) as u64;
-    let every = get("every", 3.0) as usize;
-    let models: Vec<Model> = std::thread::scope(|s| {
-        let handles: Vec<_> = (0..seeds).map(|seed| { let (examples, recipe, line) = (&examples, Recipe { seed: seed + 1, ..recipe }, &line);
-            s.spawn(move || train(examples, &recipe, |e, loss, m| if seed == 0 && (e + 1) % every == 0 { line(&[m], &format!("{e} loss {loss:.3}")); })) }).collect();
-        handles.into_iter().map(|h| h.join().unwrap()).collect()
-    });
-    println!("grams {}", models[0].table.grams.len());
-    let all: Vec<&Model> = models.iter().collect();
-    line(&all, "ENS");
-    for (name, golds) in &sets {
-        let r = Report::of(golds, |t| verdict(&all, t, (0.5, 0.5)), |p, t, _| reply(&all, p, t));
-        println!("{}", r.table(name));
-        if name.starts_with("pub") || name.starts_with("realAB") { for (p, c) in r.parts.iter() { println!("{p} {:?}", c.0); } }
     }
+}
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn work(args: &Args) -> Outcome<()> {
+    match &args.verb {
+        Verb::Lint => lint(&args.corpus),
+        Verb::Train { out, check, recipe } => {
+            let recipe = changed(recipe)?;
+            let bytes = trained(&args.corpus, recipe)?;
+            if *check {
+                if std::fs::read(out)? != bytes {
+                    return Err(format!("{} is not what training gives", out.display()).into());
+                }
+                println!("{} is what training gives", out.display());
+            } else {
+                std::fs::write(out, &bytes)?;
+                println!("{}: {} bytes", out.display(), bytes.len());
+            }
+            Ok(())
+        }
+        Verb::Evaluate { split, jsonl, mistakes, weights } => {
+            let bytes = weights.as_ref().map(std::fs::read).transpose()?;
+            let own = bytes.as_deref().map(Model::load).transpose()?;
+            let model = own.as_ref().unwrap_or_else(|| model::embedded());
+            evaluate(&args.corpus.join(split), jsonl, *mistakes, model)
+        }
+    }
+}
+
+/// The voices of one split, by name.
+fn voices(folder: &Path) -> Outcome<Vec<(String, Voice)>> {
+    let mut paths = std::fs::read_dir(folder)
+        .map_err(|err| format!("{}: {err}", folder.display()))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Outcome<Vec<_>>>()?;
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    let one = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Ok((name, corpus::read(&path.to_string_lossy(), &text)?))
+    };
+    paths.iter().map(one).collect()
+}
+
+fn lint(root: &Path) -> Outcome<()> {
+    let (mut problems, mut ids) = (0, HashMap::new());
+    for split in ["train", "validation", "test"] {
+        for (name, voice) in voices(&root.join(split))? {
+            let path = root.join(split).join(format!("{name}.toml"));
+            let text = std::fs::read_to_string(&path)?;
+            for problem in corpus::check(&path.to_string_lossy(), &text, &voice) {
+                println!("{problem}");
+                problems += 1;
+            }
+            for answer in &voice.answers {
+                if let Some(other) = ids.insert(answer.id.clone(), name.clone()) {
+                    println!("{}: id {} is also in {other}", path.display(), answer.id);
+                    problems += 1;
+                }
+            }
+        }
+    }
+    println!("{} answers, {problems} problems", ids.len());
+    if problems > 0 { Err("the corpus has problems".into()) } else { Ok(()) }
+}
+
+fn changed(changes: &[String]) -> Outcome<Recipe> {
+    let mut recipe = Recipe::default();
+    for change in changes {
+        let (key, value) = change.split_once('=').ok_or("a change is key=value")?;
+        match key {
+            "epochs" => recipe.epochs = value.parse()?,
+            "rate" => recipe.rate = value.parse()?,
+            "drop" => recipe.drop = value.parse()?,
+            "drop_grams" => recipe.drop_grams = value.parse()?,
+            "answer_weight" => recipe.answer_weight = value.parse()?,
+            "decay" => recipe.decay = value.parse()?,
+            "batch" => recipe.batch = value.parse()?,
+            "balanced_weight" => recipe.balanced_weight = value.parse()?,
+            "least" => recipe.least = value.parse()?,
+            "most" => recipe.most = value.parse()?,
+            "networks" => recipe.networks = value.parse()?,
+            "seed" => recipe.seed = value.parse()?,
+            "smooth" => recipe.smooth = value.parse()?,
+            other => return Err(format!("no such setting: {other}").into()),
+        }
+    }
+    Ok(recipe)
+}
+
+fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
+    // Voices t… were written with grades balanced on purpose, the others at the rates of life.
+    let learn = |split: &str| -> Outcome<Vec<Example>> {
+        let voices = voices(&root.join(split))?;
+        let of = |(name, voice): &(String, Voice)| examples(voice, !name.starts_with('t'), &recipe);
+        Ok(voices.iter().flat_map(of).collect())
+    };
+    let (training, validation) = (learn("train")?, learn("validation")?);
+    eprintln!("{} examples to train on, {} to calibrate on", training.len(), validation.len());
+    let networks: Vec<_> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..recipe.networks)
+            .map(|n| {
+                let (training, recipe) = (&training, Recipe { seed: recipe.seed + n, ..recipe });
+                scope.spawn(move || {
+                    train(training, &recipe, |epoch, loss, _| {
+                        eprintln!("network {n}, epoch {epoch}: loss {loss:.3}");
+                    })
+                })
+            })
+            .collect();
+        runs.into_iter()
+            .map(|r| r.join().map_err(|_| "training panicked"))
+            .collect::<Result<_, _>>()
+    })?;
+    let mut calibration = vec![0.0; CALIBRATION];
+    for d in 0..DECISIONS {
+        calibration[2 * d] = 1.0;
+    }
+    let answers = validation.iter().filter(|e| e.decisions.iter().any(Option::is_some));
+    let said: Vec<([f32; DECISIONS], &Example)> = answers
+        .map(|e| {
+            let mut sum = [0.0; DECISIONS];
+            for network in &networks {
+                let pass =
+                    run(&network.table, &network.dense.0, &e.sentences, e.reply, &mut NoDrop);
+                mockloop::judge::net::axpy(1.0 / networks.len() as f32, &pass.decisions, &mut sum);
+            }
+            (sum, e)
+        })
+        .collect();
+    for d in 0..DECISIONS {
+        let pairs: Vec<(f32, f32)> =
+            said.iter().filter_map(|(sum, e)| Some((sum[d], e.decisions[d]?))).collect();
+        (calibration[2 * d], calibration[2 * d + 1]) = platt(&pairs);
+    }
+    Ok(model::encode(&networks, &calibration))
+}
+
+/// Fits a factor and a shift of log-odds to targets, by gradient descent on the log loss with a light
+/// pull towards (1, 0).
+fn platt(pairs: &[(f32, f32)]) -> (f32, f32) {
+    let (mut a, mut b) = (1.0_f32, 0.0_f32);
+    for _ in 0..400 {
+        let (mut da, mut db) = (2.0 * (a - 1.0), 2.0 * b);
+        for (x, target) in pairs {
+            let off = sigmoid(a * x + b) - target;
+            da += off * x;
+            db += off;
+        }
+        let n = pairs.len() as f32 + 2.0;
+        a -= 0.2 * da / n;
+        b -= 0.2 * db / n;
+    }
+    (a.max(0.1), b)
+}
+
+fn evaluate(folder: &Path, jsonl: &[PathBuf], mistakes: bool, model: &Model<'_>) -> Outcome<()> {
+    let mut sets: Vec<(String, Vec<Gold>)> = Vec::new();
+    for (name, voice) in voices(folder)? {
+        let kind = match &name[..1] {
+            "t" => "balanced and tricky (t)",
+            "x" => "tricks (x)",
+            "n" => "natural (n)",
+            _ => "as people write (others)",
+        };
+        let golds = voice.answers.iter().map(Gold::from);
+        match sets.iter_mut().find(|(k, _)| k == kind) {
+            Some((_, set)) => set.extend(golds),
+            None => sets.push((kind.to_owned(), golds.collect())),
+        }
+    }
+    let all = sets.iter().flat_map(|(_, g)| g.clone()).collect();
+    sets.push(("all of the split".into(), all));
+    for path in jsonl {
+        sets.push((path.display().to_string(), graded_lines(path)?));
+    }
+    for (name, golds) in &sets {
+        let report = Report::of(
+            golds,
+            |text| judge_with(model, text),
+            |part, reply, answer| judge_reply_with(model, part, reply, answer),
+        );
+        println!("{}", report.table(name));
+        if mistakes {
+            for (id, part, gold, judged, confidence) in &report.mistakes {
+                println!("  {id} {part}: {gold}, judged {judged} ({confidence:.2})");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn graded_lines(path: &Path) -> Outcome<Vec<Gold>> {
+    let text = std::fs::read_to_string(path).map_err(|err| format!("{}: {err}", path.display()))?;
+    let one = |line: &str| -> Outcome<Gold> {
+        let v: serde_json::Value = serde_json::from_str(line)?;
+        let text = v["text"].as_str().unwrap_or_default().to_owned();
+        let parts = Parts::from_fn(|part: Part| -> Option<PartGrade> {
+            let graded = &v["parts"][part.id()];
+            graded["grade"].as_str().or_else(|| graded.as_str())?.parse().ok()
+        });
+        let evidence = Parts::from_fn(|part: Part| {
+            let listed = v["parts"][part.id()]["evidence"].as_array().into_iter().flatten();
+            let found = listed.filter_map(|s| mockloop::text::Span::find(&text, s.as_str()?));
+            found.collect()
+        });
+        let flags = Flag::ALL.iter().map(|f| v["flags"][f.id()].as_bool()).collect();
+        let id = v["id"].as_str().unwrap_or_default().to_owned();
+        Ok(Gold { id, text, parts, flags, evidence, replies: Vec::new() })
+    };
+    text.lines().filter(|l| !l.trim().is_empty()).map(one).collect()
 }

@@ -2,45 +2,80 @@
 //!
 //! It decides which parts of the arc an answer really has, shows the sentences that earned each
 //! grade, and says how sure it is. It knows nothing of companies, probes' wordings, screens or files.
+//!
+//! The way of an answer: [`features`] cuts it into sentences and n-grams, [`model`] runs the network of [`net`]
+//! over them with the embedded weights, `decide` turns the probabilities into a [`Verdict`]. For
+//! maintainers: [`corpus`] reads labelled answers, [`train`] makes weights of them, [`evaluate`] measures.
 
 pub mod corpus;
+mod decide;
 pub mod evaluate;
 pub mod features;
 mod lexicon;
+pub mod model;
 pub mod net;
 pub mod train;
 mod verdict;
 
 pub use verdict::{Judgement, Shares, Standing, Verdict};
 
-use crate::arc::{Grade, Part, Parts};
-use crate::text::{sentences, words};
+use crate::arc::Part;
+use crate::text::Span;
 
-/// The judge's version, as each turn of a log keeps it. Changes whenever a verdict could.
-pub const VERSION: &str = "0";
+/// The version of the judge's rules, as each turn of a log keeps it together with the checksum of the
+/// weights; see [`version`].
+pub const VERSION: &str = "1";
+
+/// Rules and weights in one word: `1-8f3a0c2d`. Changes whenever a verdict could.
+pub fn version() -> String {
+    format!("{VERSION}-{:08x}", model::embedded().checksum())
+}
 
 /// Below this confidence the judge is unsure, and a probe should fit either way.
 pub const UNSURE: f32 = 0.65;
 
+/// The longest answer that is judged, in bytes; what follows is not read. A spoken answer of an hour
+/// has some 50,000 bytes.
+pub const LONGEST: usize = 200_000;
+
 /// Judges a whole answer.
+///
+/// Linear in the length of the answer, of which at most [`LONGEST`] bytes are read.
 pub fn judge(answer: &str) -> Verdict {
-    let _ = sentences(answer);
-    Verdict {
-        parts: Parts::from_fn(|_| Judgement::missing(0.5)),
-        flags: Vec::new(),
-        shares: Shares::default(),
-        words: words(answer),
-        notice: None,
-    }
+    judge_with(model::embedded(), answer)
 }
 
-/// Judges a reply to a probe for `part`, knowing that it was asked, and the first answer if there is one.
+/// Judges with other weights than the embedded ones: for the trainer.
+pub fn judge_with(model: &model::Model<'_>, answer: &str) -> Verdict {
+    decide::judge(model, cut(answer))
+}
+
+/// Judges a reply to a probe for `part`, knowing that it was asked.
+///
+/// The first answer, when it is given, keeps a reply that only repeats it from counting.
 pub fn judge_reply(part: Part, reply: &str, answer: Option<&str>) -> Judgement {
-    let _ = (part, answer);
-    Judgement {
-        grade: if words(reply) > 4 { Grade::Strong } else { Grade::Missing },
-        reason: None,
-        evidence: sentences(reply),
-        confidence: 0.5,
+    judge_reply_with(model::embedded(), part, reply, answer)
+}
+
+/// Judges a reply with other weights than the embedded ones: for the trainer.
+pub fn judge_reply_with(
+    model: &model::Model<'_>,
+    part: Part,
+    reply: &str,
+    answer: Option<&str>,
+) -> Judgement {
+    let reply = cut(reply);
+    if answer.is_some_and(|a| !a.trim().is_empty() && a.trim() == reply.trim()) {
+        return Judgement::missing(1.0);
     }
+    decide::judge_reply(model, part, reply)
+}
+
+/// The sentences of an answer, each with the parts that it tells.
+pub fn marks(answer: &str) -> Vec<(Span, Vec<Part>)> {
+    decide::marks(model::embedded(), cut(answer))
+}
+
+fn cut(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
 }

@@ -10,7 +10,10 @@
 //! questions are decided: is the part there at all, and is it strong. The ten scores of a sentence are the
 //! evidence that is shown.
 
+#![allow(clippy::needless_range_loop, reason = "indices as in the formulas")]
+
 use super::features::{PLAIN, Sentence};
+use crate::arc::{Part, Reason};
 
 /// Sentence scores: for each part, whether the sentence at least gestures at it (0–4) and whether it
 /// tells it (5–9), as log-odds.
@@ -27,13 +30,32 @@ pub const SEEN: usize = BAG + CONTEXT;
 pub const WHOLE: usize = 2 * SCORES + 4;
 /// What the decision about one part sees: gathered sentences, their mean, the whole.
 pub const GATHERED: usize = 2 * SEEN + WHOLE;
-/// Decisions: for each part "there at all" and "strong"; then six flags.
-pub const DECISIONS: usize = 16;
+/// Decisions: for each part "there at all" and "strong"; six flags; then the weak reasons of [`REASONS`].
+pub const DECISIONS: usize = 16 + REASONS.len();
+/// The weak reasons that are decided, each for its part. Where a part has two reasons, one decision is
+/// enough: the other reason is `vague`. Learning has one reason and no decision.
+pub const REASONS: [(Part, Reason); 6] = [
+    (Part::Failure, Reason::Safe),
+    (Part::Failure, Reason::Vague),
+    (Part::Failure, Reason::Disowned),
+    (Part::Diagnosis, Reason::Outward),
+    (Part::Action, Reason::Passive),
+    (Part::Improvement, Reason::Intended),
+];
 
-/// Gives the row of the table for a hashed n-gram.
+/// Which gathering decision `d` looks at: its part's, or the sixth, which is for the flags.
+pub const fn looks_at(d: usize) -> usize {
+    match d {
+        0..10 => d / 2,
+        10..16 => 5,
+        _ => REASONS[d - 16].0 as usize,
+    }
+}
+
+/// The n-gram table, however it is kept.
 pub trait Rows {
-    /// Adds `weight` times the row of `gram` to `to`; nothing when the n-gram is not known.
-    fn add(&self, gram: u32, weight: f32, to: &mut [f32; ROW]);
+    /// Adds to `to` the weighted rows of the n-grams of `sentence`, which is number `i` of its answer.
+    fn add(&self, i: usize, sentence: &Sentence, to: &mut [f32; ROW]);
 }
 
 /// The dense weights, in one run of numbers so that they can be stored, trained and compared as such.
@@ -152,16 +174,20 @@ impl Drop for NoDrop {
 }
 
 /// Runs the network over an answer of at least one sentence.
-pub fn run(rows: &impl Rows, dense: &[f32], answer: &[Sentence], reply: bool, drop: &mut impl Drop) -> Pass {
+pub fn run(
+    rows: &impl Rows,
+    dense: &[f32],
+    answer: &[Sentence],
+    reply: bool,
+    drop: &mut impl Drop,
+) -> Pass {
     let n = answer.len();
     let mut pass = Pass::default();
     let mut direct = Vec::with_capacity(n);
     for (i, sentence) in answer.iter().enumerate() {
         let mut sum = [0.0; ROW];
         sum.copy_from_slice(row(dense, ROW_BIAS, 0));
-        for (gram, weight) in &sentence.grams {
-            rows.add(*gram, *weight, &mut sum);
-        }
+        rows.add(i, sentence, &mut sum);
         for (f, value) in sentence.plain.iter().enumerate().filter(|(_, v)| **v != 0.0) {
             axpy(*value, row(dense, FROM_PLAIN, f), &mut sum);
         }
@@ -266,7 +292,7 @@ fn gather(dense: &[f32], answer: &[Sentence], reply: bool, pass: &mut Pass) {
     pass.gathered.push(for_flags);
     let bias = row(dense, DECISION_BIAS, 0);
     for (d, decision) in pass.decisions.iter_mut().enumerate() {
-        let seen = &pass.gathered[if d < 10 { d / 2 } else { 5 }];
+        let seen = &pass.gathered[looks_at(d)];
         *decision = bias[d] + dot(row(dense, TO_DECISIONS, d), seen);
     }
 }

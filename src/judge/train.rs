@@ -4,13 +4,15 @@
 //! differences in a test. Several losses at once: the labels of each sentence, the grades of each part,
 //! the flags.
 
+#![allow(clippy::needless_range_loop, reason = "indices as in the formulas")]
+
 use rand::{RngExt as _, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::corpus::{Hold, Voice};
+use super::corpus::{Hold, PartGrade, Voice};
 use super::features::{Sentence, extract};
 use super::net::*;
-use crate::arc::{Flag, Part};
+use crate::arc::{Flag, Grade, Part};
 
 /// How to train.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,22 +39,28 @@ pub struct Recipe {
     pub least: u32,
     /// At most this many n-grams.
     pub most: usize,
+    /// How many networks are trained, with seeds that follow each other; their log-odds are averaged.
+    pub networks: u64,
+    /// How far targets are moved from 0 and 1, so that the networks do not grow too sure.
+    pub smooth: f32,
 }
 
 impl Default for Recipe {
     fn default() -> Self {
         Self {
             seed: 1,
-            epochs: 12,
+            epochs: 6,
             rate: 4e-3,
-            drop: 0.3,
-            drop_grams: 0.2,
+            drop: 0.5,
+            drop_grams: 0.5,
             answer_weight: 2.0,
             decay: 0.02,
             batch: 16,
             balanced_weight: 0.7,
             least: 3,
-            most: 30_000,
+            most: 15_000,
+            networks: 2,
+            smooth: 0.0,
         }
     }
 }
@@ -102,6 +110,9 @@ pub fn examples(voice: &Voice, natural: bool, recipe: &Recipe) -> Vec<Example> {
         for (f, flag) in Flag::ALL.iter().enumerate() {
             decisions[10 + f] = Some(f32::from(answer.flags.contains(flag)));
         }
+        for (part, graded) in answer.parts.iter() {
+            reasons(part, *graded, &mut decisions);
+        }
         out.push(Example { sentences, reply: false, holds, holds_weight: 1.0, decisions, weight });
         for reply in &answer.replies {
             let sentences = extract(&reply.text, Some(reply.part));
@@ -111,8 +122,16 @@ pub fn examples(voice: &Voice, natural: bool, recipe: &Recipe) -> Vec<Example> {
             let mut decisions = [None; DECISIONS];
             decisions[2 * reply.part as usize] = Some(f32::from(reply.grade.grade as u8 > 0));
             decisions[2 * reply.part as usize + 1] = Some(f32::from(reply.grade.grade as u8 > 1));
+            reasons(reply.part, reply.grade, &mut decisions);
             let holds = vec![[0.0; SCORES]; sentences.len()];
-            out.push(Example { sentences, reply: true, holds, holds_weight: 0.0, decisions, weight });
+            out.push(Example {
+                sentences,
+                reply: true,
+                holds,
+                holds_weight: 0.0,
+                decisions,
+                weight,
+            });
         }
     }
     for single in &voice.singles {
@@ -141,6 +160,14 @@ pub fn examples(voice: &Voice, natural: bool, recipe: &Recipe) -> Vec<Example> {
     out
 }
 
+/// Sets the targets of the weak reasons; none where the part is not weak or no reason was given.
+fn reasons(part: Part, graded: PartGrade, decisions: &mut [Option<f32>; DECISIONS]) {
+    let (Grade::Weak, Some(reason)) = (graded.grade, graded.reason) else { return };
+    for (r, _) in REASONS.iter().enumerate().filter(|(_, (p, _))| *p == part) {
+        decisions[16 + r] = Some(f32::from(REASONS[r].1 == reason));
+    }
+}
+
 /// The n-gram table while it is trained: sorted hashes and one row for each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
@@ -151,9 +178,11 @@ pub struct Table {
 }
 
 impl Rows for Table {
-    fn add(&self, gram: u32, weight: f32, to: &mut [f32; ROW]) {
-        if let Ok(at) = self.grams.binary_search(&gram) {
-            axpy(weight, &self.rows[at * ROW..][..ROW], to);
+    fn add(&self, _: usize, sentence: &Sentence, to: &mut [f32; ROW]) {
+        for (gram, weight) in &sentence.grams {
+            if let Ok(at) = self.grams.binary_search(gram) {
+                axpy(*weight, &self.rows[at * ROW..][..ROW], to);
+            }
         }
     }
 }
@@ -170,7 +199,8 @@ pub struct Model {
 /// The n-grams worth a row: those that occur in at least [`Recipe::least`] sentences, and of these the ones
 /// that tell most about any sentence label (the largest chi-squared of the ten).
 fn choose(examples: &[Example], recipe: &Recipe) -> Vec<u32> {
-    let mut seen: std::collections::HashMap<u32, [f32; SCORES + 1]> = std::collections::HashMap::new();
+    let mut seen: std::collections::HashMap<u32, [f32; SCORES + 1]> =
+        std::collections::HashMap::new();
     let mut totals = [0.0_f32; SCORES];
     let mut n = 0.0_f32;
     for example in examples.iter() {
@@ -228,7 +258,11 @@ struct Gradient {
 }
 
 /// Trains a model.
-pub fn train(examples: &[Example], recipe: &Recipe, mut watch: impl FnMut(usize, f32, &Model)) -> Model {
+pub fn train(
+    examples: &[Example],
+    recipe: &Recipe,
+    mut watch: impl FnMut(usize, f32, &Model),
+) -> Model {
     let mut rng = ChaCha8Rng::seed_from_u64(recipe.seed);
     let grams = choose(examples, recipe);
     // N-grams become rows once, before the passes.
@@ -236,7 +270,8 @@ pub fn train(examples: &[Example], recipe: &Recipe, mut watch: impl FnMut(usize,
         .iter()
         .map(|e| {
             let known = |s: &Sentence| -> Vec<(usize, f32)> {
-                let found = s.grams.iter().filter_map(|(g, w)| Some((grams.binary_search(g).ok()?, *w)));
+                let found =
+                    s.grams.iter().filter_map(|(g, w)| Some((grams.binary_search(g).ok()?, *w)));
                 found.collect()
             };
             e.sentences.iter().map(known).collect()
@@ -254,10 +289,12 @@ pub fn train(examples: &[Example], recipe: &Recipe, mut watch: impl FnMut(usize,
             let mut gradient =
                 Gradient { dense: vec![0.0; DENSE], rows: std::collections::BTreeMap::new() };
             for &e in batch {
-                total += backward(&model, &examples[e], &indexed[e], recipe, &mut rng, &mut gradient);
+                total +=
+                    backward(&model, &examples[e], &indexed[e], recipe, &mut rng, &mut gradient);
             }
             step += 1.0;
-            let rate = recipe.rate * (step / 50.0).min(1.0) * (1.0 - step / (steps + 1.0)).powf(0.8);
+            let rate =
+                recipe.rate * (step / 50.0).min(1.0) * (1.0 - step / (steps + 1.0)).powf(0.8);
             adam.step(&mut model, &gradient, 1.0 / batch.len() as f32, rate, recipe.decay);
         }
         watch(epoch, total / examples.len() as f32, &model);
@@ -286,14 +323,18 @@ fn logistic(x: f32, target: f32) -> (f32, f32) {
     (loss, sigmoid(x) - target)
 }
 
+fn smoothed(target: f32, recipe: &Recipe) -> f32 {
+    target + recipe.smooth * (0.5 - target)
+}
+
 struct Indexed<'a> {
     rows: &'a [f32],
     grams: &'a [Vec<(usize, f32)>],
 }
 
 impl Rows for Indexed<'_> {
-    fn add(&self, sentence: u32, _: f32, to: &mut [f32; ROW]) {
-        for (at, weight) in &self.grams[sentence as usize] {
+    fn add(&self, i: usize, _: &Sentence, to: &mut [f32; ROW]) {
+        for (at, weight) in &self.grams[i] {
             axpy(*weight, &self.rows[at * ROW..][..ROW], to);
         }
     }
@@ -318,16 +359,9 @@ fn backward(
             grams.map(|(at, w)| (*at, w * scale)).collect()
         })
         .collect();
-    // The network asks for n-grams; here each sentence has one that stands for all its rows.
-    let stand_ins: Vec<Sentence> = example
-        .sentences
-        .iter()
-        .enumerate()
-        .map(|(i, s)| Sentence { grams: vec![(i as u32, 1.0)], plain: s.plain, span: s.span, words: s.words })
-        .collect();
     let rows = Indexed { rows: &model.table.rows, grams: &kept };
     let mut mask = Mask { rng, rate: recipe.drop, drawn: std::collections::HashMap::new() };
-    let pass = run(&rows, dense, &stand_ins, example.reply, &mut mask);
+    let pass = run(&rows, dense, &example.sentences, example.reply, &mut mask);
     let drawn = mask.drawn;
 
     let mut loss = 0.0;
@@ -337,7 +371,7 @@ fn backward(
         let scale = example.weight * example.holds_weight / (n as f32).sqrt();
         for i in 0..n {
             for j in 0..SCORES {
-                let (l, d) = logistic(pass.scores[i][j], example.holds[i][j]);
+                let (l, d) = logistic(pass.scores[i][j], smoothed(example.holds[i][j], recipe));
                 loss += l * scale;
                 d_scores[i][j] += d * scale;
             }
@@ -348,10 +382,10 @@ fn backward(
     for d in 0..DECISIONS {
         let Some(target) = example.decisions[d] else { continue };
         let scale = example.weight * if d < 10 { recipe.answer_weight } else { 0.5 };
-        let (l, g) = logistic(pass.decisions[d], target);
+        let (l, g) = logistic(pass.decisions[d], smoothed(target, recipe));
         loss += l * scale;
         let g = g * scale;
-        let which = if d < 10 { d / 2 } else { 5 };
+        let which = looks_at(d);
         axpy(g, &pass.gathered[which], row_mut(&mut gradient.dense, TO_DECISIONS, d));
         row_mut(&mut gradient.dense, DECISION_BIAS, 0)[d] += g;
         axpy(g, row(dense, TO_DECISIONS, d), &mut d_gathered[which]);
@@ -403,14 +437,35 @@ fn backward(
             }
         }
         axpy(1.0, &d_context, row_mut(&mut gradient.dense, CONTEXT_BIAS, 0));
-        back(dense, TO_CONTEXT[3], &pass.mean_bag, &d_context, &mut d_mean_bag, &mut gradient.dense);
+        back(
+            dense,
+            TO_CONTEXT[3],
+            &pass.mean_bag,
+            &d_context,
+            &mut d_mean_bag,
+            &mut gradient.dense,
+        );
         back(dense, TO_CONTEXT[0], &pass.bags[i], &d_context, &mut d_bags[i], &mut gradient.dense);
         if i > 0 {
             let (before, _) = d_bags.split_at_mut(i);
-            back(dense, TO_CONTEXT[1], &pass.bags[i - 1], &d_context, &mut before[i - 1], &mut gradient.dense);
+            back(
+                dense,
+                TO_CONTEXT[1],
+                &pass.bags[i - 1],
+                &d_context,
+                &mut before[i - 1],
+                &mut gradient.dense,
+            );
         }
         if i + 1 < n {
-            back(dense, TO_CONTEXT[2], &pass.bags[i + 1], &d_context, &mut d_bags[i + 1], &mut gradient.dense);
+            back(
+                dense,
+                TO_CONTEXT[2],
+                &pass.bags[i + 1],
+                &d_context,
+                &mut d_bags[i + 1],
+                &mut gradient.dense,
+            );
         }
     }
     // Bags → rows and plain features.
@@ -424,7 +479,8 @@ fn backward(
         }
         d_row[BAG..].copy_from_slice(&d_scores[i]);
         axpy(1.0, &d_row, row_mut(&mut gradient.dense, ROW_BIAS, 0));
-        for (f, value) in example.sentences[i].plain.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+        for (f, value) in example.sentences[i].plain.iter().enumerate().filter(|(_, v)| **v != 0.0)
+        {
             axpy(*value, &d_row, row_mut(&mut gradient.dense, FROM_PLAIN, f));
         }
         for (at, weight) in &kept[i] {
@@ -434,7 +490,14 @@ fn backward(
     loss
 }
 
-fn back(dense: &[f32], block: Block, from: &[f32], d_to: &[f32], d_from: &mut [f32], gradient: &mut [f32]) {
+fn back(
+    dense: &[f32],
+    block: Block,
+    from: &[f32],
+    d_to: &[f32],
+    d_from: &mut [f32],
+    gradient: &mut [f32],
+) {
     for r in 0..from.len() {
         d_from[r] += dot(row(dense, block, r), d_to);
         if from[r] != 0.0 {
@@ -452,7 +515,11 @@ struct Adam {
 
 impl Adam {
     fn new(model: &Model) -> Self {
-        Self { dense: vec![(0.0, 0.0); DENSE], rows: vec![(0.0, 0.0); model.table.rows.len()], t: 0 }
+        Self {
+            dense: vec![(0.0, 0.0); DENSE],
+            rows: vec![(0.0, 0.0); model.table.rows.len()],
+            t: 0,
+        }
     }
 
     fn step(&mut self, model: &mut Model, gradient: &Gradient, scale: f32, rate: f32, decay: f32) {

@@ -1,0 +1,198 @@
+//! From what the model reads to a verdict: grades, reasons, evidence, flags, shares.
+
+use super::features::{Sentence, extract};
+use super::model::{Model, Reading};
+use super::net::REASONS;
+use super::{Judgement, Shares, Verdict};
+use crate::arc::{Flag, Grade, Part, Parts, Reason};
+use crate::text::{self, Span};
+
+/// A sentence is shown as evidence of a part, and its words are counted for it, from this probability.
+const SPEAKS: f32 = 0.5;
+
+/// At most this many sentences are shown for one part: the guideline asks for the shortest run.
+const MOST_EVIDENCE: usize = 2;
+
+/// An answer with fewer words cannot be told from a slip of the hand.
+const LEAST_WORDS: usize = 3;
+
+/// Below this share of English function words, a text of some length is not English prose. English
+/// prose has 40 to 50 % of them (the function words of `lexicon`), clipped notes about 20 %.
+const LEAST_ENGLISH: f32 = 0.12;
+
+/// Judges a whole answer with `model`.
+pub fn judge(model: &Model<'_>, answer: &str) -> Verdict {
+    let words = text::words(answer);
+    let sentences = extract(answer, None);
+    if let Some(notice) = unreadable(answer, words, &sentences) {
+        return nothing(words, Some(notice));
+    }
+    let reading = model.read(&sentences, false);
+    if reading.decisions[10 + Flag::NoAnswer as usize] >= 0.5 {
+        return nothing(words, None);
+    }
+    let parts = Parts::from_fn(|part| {
+        let (grade, confidence) = grade(&reading, part);
+        let evidence = match grade {
+            Grade::Missing => Vec::new(),
+            _ => evidence(&sentences, &reading, part, grade),
+        };
+        Judgement { grade, reason: reason(&reading, part, grade), evidence, confidence }
+    });
+    let raised = |f: &Flag| reading.decisions[10 + *f as usize] >= 0.5;
+    let mut flags: Vec<Flag> = Flag::ALL.iter().copied().filter(raised).collect();
+    if !flags.contains(&Flag::Stale) && says_years_ago(answer) {
+        flags.push(Flag::Stale);
+    }
+    flags.sort();
+    Verdict { parts, flags, shares: shares(&sentences, &reading), words, notice: None }
+}
+
+/// Judges a reply to a probe for `part` with `model`.
+pub fn judge_reply(model: &Model<'_>, part: Part, reply: &str) -> Judgement {
+    let sentences = extract(reply, Some(part));
+    if text::words(reply) == 0 || sentences.is_empty() {
+        return Judgement::missing(1.0);
+    }
+    let reading = model.read(&sentences, true);
+    let (grade, confidence) = grade(&reading, part);
+    let evidence = match grade {
+        Grade::Missing => Vec::new(),
+        _ => evidence(&sentences, &reading, part, grade),
+    };
+    Judgement { grade, reason: reason(&reading, part, grade), evidence, confidence }
+}
+
+fn nothing(words: usize, notice: Option<String>) -> Verdict {
+    Verdict {
+        parts: Parts::from_fn(|_| Judgement::missing(0.95)),
+        flags: vec![Flag::NoAnswer],
+        shares: Shares { context: if words > 0 { 1.0 } else { 0.0 }, parts: Parts::default() },
+        words,
+        notice,
+    }
+}
+
+/// Why a text cannot be judged at all, if it cannot.
+fn unreadable(answer: &str, words: usize, sentences: &[Sentence]) -> Option<String> {
+    if sentences.is_empty() || words == 0 {
+        return Some("There are no words here, so nothing was judged.".into());
+    }
+    if words < LEAST_WORDS {
+        return Some("That is too short to judge.".into());
+    }
+    let tokens: Vec<String> = text::tokens(answer).take(400).map(str::to_lowercase).collect();
+    let known = tokens.iter().filter(|t| super::lexicon::is_function_word(t)).count();
+    let share = known as f32 / tokens.len().max(1) as f32;
+    (tokens.len() >= 8 && share < LEAST_ENGLISH).then(|| {
+        "This does not look like an answer in English prose, the only kind that can be judged here; \
+         nothing was judged."
+            .into()
+    })
+}
+
+/// The grade with the probability that a careful reader gives the same.
+fn grade(reading: &Reading, part: Part) -> (Grade, f32) {
+    let there = reading.decisions[2 * part as usize];
+    let strong = reading.decisions[2 * part as usize + 1].min(there);
+    let chances = [1.0 - there, there - strong, strong];
+    let grade = if there < 0.5 {
+        Grade::Missing
+    } else if strong < 0.5 * there.max(0.8) {
+        Grade::Weak
+    } else {
+        Grade::Strong
+    };
+    (grade, chances[grade as usize].clamp(0.0, 1.0))
+}
+
+fn reason(reading: &Reading, part: Part, grade: Grade) -> Option<Reason> {
+    if grade != Grade::Weak {
+        return None;
+    }
+    let known = REASONS.iter().enumerate().filter(|(_, (p, _))| *p == part);
+    let best = known
+        .map(|(r, (_, reason))| (reading.decisions[16 + r], *reason))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    Some(match (part, best) {
+        (Part::Learning, _) | (_, None) => Reason::Platitude,
+        (Part::Failure, Some((_, reason))) => reason,
+        (_, Some((chance, reason))) if chance >= 0.5 => reason,
+        _ => Reason::Vague,
+    })
+}
+
+fn evidence(sentences: &[Sentence], reading: &Reading, part: Part, grade: Grade) -> Vec<Span> {
+    let speaks = |i: usize| -> f32 {
+        let [any, tells] = [reading.scores[i][part as usize], reading.scores[i][5 + part as usize]];
+        if grade == Grade::Strong { any + 2.0 * tells } else { 2.0 * any + 0.5 * tells }
+    };
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    order.sort_by(|a, b| speaks(*b).total_cmp(&speaks(*a)).then(a.cmp(b)));
+    let column = if grade == Grade::Strong { 5 + part as usize } else { part as usize };
+    let best = reading.scores[order[0]][column];
+    let mut kept: Vec<usize> = order
+        .iter()
+        .copied()
+        .enumerate()
+        .take(MOST_EVIDENCE)
+        .filter(|(n, i)| {
+            let score = reading.scores[*i][column];
+            *n == 0 || (score >= SPEAKS && score >= 0.8 * best)
+        })
+        .map(|(_, i)| i)
+        .collect();
+    kept.sort_unstable();
+    kept.into_iter().map(|i| sentences[i].span).collect()
+}
+
+fn shares(sentences: &[Sentence], reading: &Reading) -> Shares {
+    let total: usize = sentences.iter().map(|s| s.words).sum();
+    let mut shares = Shares::default();
+    if total == 0 {
+        return shares;
+    }
+    for (sentence, scores) in sentences.iter().zip(&reading.scores) {
+        let share = sentence.words as f32 / total as f32;
+        let told: Vec<Part> =
+            Part::ALL.iter().copied().filter(|p| scores[*p as usize] >= SPEAKS).collect();
+        for part in &told {
+            shares.parts[*part] += share / told.len() as f32;
+        }
+        if told.is_empty() {
+            shares.context += share;
+        }
+    }
+    shares
+}
+
+/// Whether the text speaks of something three or more years ago, in so many words.
+fn says_years_ago(answer: &str) -> bool {
+    let tokens: Vec<String> = text::tokens(answer).map(str::to_lowercase).collect();
+    tokens.windows(3).any(|w| {
+        let many = match w[0].as_str() {
+            "two" | "one" | "a" | "couple" | "few" => false,
+            "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "fifteen"
+            | "twenty" => true,
+            number => number.parse::<u32>().is_ok_and(|n| (3..100).contains(&n)),
+        };
+        many && w[1] == "years" && w[2] == "ago"
+    })
+}
+
+/// Which parts each sentence of an answer tells, for showing the answer marked.
+pub fn marks(model: &Model<'_>, answer: &str) -> Vec<(Span, Vec<Part>)> {
+    let sentences = extract(answer, None);
+    if sentences.is_empty() {
+        return Vec::new();
+    }
+    let reading = model.read(&sentences, false);
+    sentences
+        .iter()
+        .zip(&reading.scores)
+        .map(|(s, scores)| {
+            let told = Part::ALL.iter().copied().filter(|p| scores[*p as usize] >= SPEAKS);
+            (s.span, told.collect())
+        })
+        .collect()
+}
