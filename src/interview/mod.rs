@@ -6,9 +6,13 @@
 //! - [`Interview`]: the machine. [`Plan`] is what it starts from.
 //! - `gaps.rs`: which gap is asked first. `reply.rs`: what is a dodge, and what is a refusal.
 //! - [`Outcome`]: everything about one question that is over; the facts that a log keeps.
+//! - [`compare`]: what changed against another attempt.
+//! - [`Correction`], [`Corrected`]: the person's word against the judge's.
 
 #[cfg(test)]
 pub(crate) mod cast;
+mod compare;
+mod corrections;
 mod gaps;
 mod help;
 mod machine;
@@ -20,6 +24,8 @@ pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
 
+pub use compare::{Change, Comparison, Pair, compare};
+pub use corrections::{Corrected, Correction, CorrectionError, Numbered, Said};
 pub use gaps::{Next, Situation, next};
 pub use help::{ADVICE, PROMPTS};
 pub use machine::Interview;

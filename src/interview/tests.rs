@@ -291,7 +291,7 @@ fn a_guess_is_kept_and_an_event_out_of_place_changes_nothing() {
 fn a_budget_that_runs_late_cuts_probes_and_pushes() {
     let budget =
         |budget| BLAMING.play(|plan| plan.mode = Mode::Pressure { budget }).outcome.unwrap();
-    // The answer takes 12 seconds of thinking and 2 for each of its 62 words.
+    // The answer takes 12 seconds of thinking and 2 for each of its 70 words.
     assert_eq!((budget(170.0).probes(), budget(170.0).cut_short), (0, true));
     assert_eq!((budget(200.0).probes(), budget(200.0).cut_short), (1, true));
     let whole = budget(900.0);
