@@ -11,6 +11,7 @@
 //! - [`bank`]: questions and probes; reading, checking, choosing.
 //! - [`interview`]: the state machine. Events in, next move out.
 //! - [`session`]: the record of a session, its log format, and what past sessions say.
+//! - [`audit`]: a written story walked through the five parts; JSON and JSON Lines.
 //! - [`screen`]: values in, styled lines out.
 //!
 //! A thin shell:
@@ -19,6 +20,7 @@
 //! - [`shell`]: the one place that touches terminal, disk, clock and chance.
 
 pub mod arc;
+pub mod audit;
 pub mod bank;
 pub mod command;
 pub mod interview;

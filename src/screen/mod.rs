@@ -5,12 +5,14 @@
 //! text passes [`crate::text::printable`] on its way in, so no bank, log or answer can steer the
 //! terminal. It knows nothing of terminals, files or clocks.
 
+mod audit;
 mod layout;
 mod line;
 mod pieces;
 mod table;
 mod theme;
 
+pub use audit::{audit, flag_words, letter, marked};
 pub use layout::{paragraph, trimmed, width};
 pub use line::{Canvas, Line, Meaning, Piece, Screen};
 pub use pieces::{

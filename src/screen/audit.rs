@@ -1,0 +1,141 @@
+//! A written story with each sentence marked by the part that it tells, then the verdict.
+
+use super::{
+    Canvas, Line, Meaning, Screen, bar, duration, heading, mark, note, paragraph, share_words,
+    trimmed,
+};
+use crate::arc::{Flag, Grade, Part};
+use crate::judge::{Verdict, marks};
+use crate::text::{Span, speaking_seconds};
+
+/// The letter that marks a part in the margin.
+pub const fn letter(part: Part) -> char {
+    match part {
+        Part::Failure => 'F',
+        Part::Diagnosis => 'D',
+        Part::Action => 'A',
+        Part::Learning => 'L',
+        Part::Improvement => 'I',
+    }
+}
+
+/// The story with its sentences marked: a letter in the margin for each part told.
+pub fn marked(text: &str, told: &[(Span, Vec<Part>)], canvas: Canvas) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (span, parts) in told {
+        let letters: String = parts.iter().map(|p| letter(*p)).collect();
+        let meaning = if parts.is_empty() { Meaning::Muted } else { Meaning::Strong };
+        let margin = Line::of(meaning, format!("{letters:>3} "));
+        let words = if parts.is_empty() { Meaning::Muted } else { Meaning::Text };
+        let body = Line::of(words, span.of(text));
+        lines.extend(paragraph(&body, canvas.text_width(), &margin, &Line::text("    ")));
+    }
+    lines
+}
+
+/// The whole audit of one story.
+pub fn audit(name: &str, text: &str, verdict: &Verdict, rate: u32, canvas: Canvas) -> Screen {
+    let mut screen = Screen::default();
+    let seconds = speaking_seconds(verdict.words, rate);
+    screen.push(heading(name).with(
+        Meaning::Muted,
+        format!("  {} words, about {} spoken", verdict.words, duration(seconds)),
+    ));
+    screen.push(Line::new());
+    if let Some(notice) = &verdict.notice {
+        screen.extend(note(notice, canvas));
+        return screen;
+    }
+    screen.extend(marked(text, &marks(text), canvas));
+    screen.push(Line::new());
+    screen.extend(note(
+        "F failure, D diagnosis, A action, L learning, I improvement; no letter: context",
+        canvas,
+    ));
+    screen.push(Line::new());
+    for (part, judged) in verdict.parts.iter() {
+        let mut line = Line::of(Meaning::Title, format!("{:<25}", part.title()));
+        line = line.then(mark(judged.grade, canvas));
+        if let Some(reason) = judged.reason {
+            line = line.with(Meaning::Muted, format!(" ({reason})"));
+        }
+        if judged.unsure() {
+            line = line.with(Meaning::Muted, ", not sure");
+        }
+        screen.push(line);
+        if let Some(span) = judged.evidence.first() {
+            let room = canvas.text_width().saturating_sub(6);
+            screen
+                .push(Line::of(Meaning::Quote, format!("    “{}”", trimmed(span.of(text), room))));
+        }
+    }
+    screen.push(Line::new());
+    let shares = &verdict.shares;
+    let rows = std::iter::once(("context", shares.context))
+        .chain(Part::ALL.iter().map(|p| (p.id(), shares.parts[*p])));
+    for (name, share) in rows {
+        let bar = bar(share, 20.min(canvas.width() / 3), Meaning::Muted, canvas);
+        let line = Line::of(Meaning::Muted, format!("{name:<12} ")).then(bar);
+        screen.push(if canvas.drawings {
+            line.with(Meaning::Muted, format!(" {}", share_words(share)))
+        } else {
+            line
+        });
+    }
+    screen.push(Line::new());
+    for flag in &verdict.flags {
+        screen.extend(note(flag_words(*flag), canvas));
+    }
+    let blank = Line::new();
+    screen.extend(paragraph(&Line::text(work(verdict)), canvas.text_width(), &blank, &blank));
+    screen
+}
+
+/// What a flag means for the candidate.
+pub const fn flag_words(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Blame => {
+            "The cause points at others or at circumstances, and does not come back to you."
+        }
+        Flag::We => "“We” throughout: a listener could not say what you did or decided.",
+        Flag::BlowByBlow => {
+            "Most of it retells what happened; the why and the since get little room."
+        }
+        Flag::Stale => {
+            "The story is more than two years old; a recent one says more about you today."
+        }
+        Flag::NoStakes => {
+            "Little was at risk; for your level, pick one that cost somebody something."
+        }
+        Flag::NoAnswer => "This does not read as an answer to the question.",
+    }
+}
+
+/// The weakest part and what to do about it, in a sentence or two.
+fn work(verdict: &Verdict) -> String {
+    // The two parts where stories break most come first among equals.
+    let order = [Part::Improvement, Part::Diagnosis, Part::Learning, Part::Failure, Part::Action];
+    let weakest = order.into_iter().min_by_key(|p| verdict.parts[*p].grade);
+    let Some(part) = weakest else { return String::new() };
+    let grade = verdict.parts[part].grade;
+    if grade == Grade::Strong {
+        return "All five parts are there. Say it aloud once against the clock, and leave it."
+            .into();
+    }
+    let todo = match part {
+        Part::Failure => "say in one sentence what went wrong, what it cost, and that it was yours",
+        Part::Diagnosis => {
+            "name the one thing you decided, assumed or did not check that made it possible"
+        }
+        Part::Action => "say what you did, yourself, in the first hours after you knew",
+        Part::Learning => {
+            "say what you had not understood before, in words that fit only this story"
+        }
+        Part::Improvement => "tell one time since when you did it differently, and what came of it",
+    };
+    format!(
+        "Weakest: {} ({}). Where the work should go: {todo}.",
+        part.title().to_lowercase(),
+        grade.shown()
+    )
+}
