@@ -17,6 +17,8 @@ mod write;
 mod arbitrary;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::example;
 
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{

@@ -13,7 +13,7 @@ fn path(session: &Session) -> String {
 }
 
 /// A small session with a question, a probe and a correction.
-pub(super) fn example() -> Session {
+pub(crate) fn example() -> Session {
     let when = |words: &str| When::parse(words).expect("a moment");
     let answer = "We slipped six weeks, and a client left.\nI never asked who owned the contract.";
     let verdict = crate::judge::Verdict {
@@ -190,6 +190,8 @@ fn a_log_torn_at_any_byte_keeps_the_whole_entries_before_and_can_go_on() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn any_session_reads_back_as_it_was(session in arbitrary::session()) {
         let decoded = decode(&path(&session), &encode(&session));

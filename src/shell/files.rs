@@ -1,0 +1,164 @@
+//! The disk, as one small trait: what is done to it is listed here, so that tests can make each fail.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What may be done to the disk. Everything that is written is readable by its owner only, from its
+/// first byte, whatever the umask says; and is on the disk when the call returns.
+pub trait Files: fmt::Debug + Send + Sync {
+    /// The bytes of a file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The files of a folder whose names end in `.ending`, by name; none when there is no folder.
+    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>>;
+    /// Whether there is a folder.
+    fn is_folder(&self, path: &Path) -> bool;
+    /// Whether others than the owner can read this; always no where the system cannot say.
+    fn is_shared(&self, path: &Path) -> bool;
+    /// Makes a folder and those above it, owner-only where it has to make them.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// Makes a file that must not be there yet.
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Adds to the end of a file that must be there.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Puts new contents in the place of a file: written beside it, synced, renamed.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Removes a file; one that is not there is fine.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The real disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(e),
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+            if !hidden && path.extension().is_some_and(|e| e == ending) {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    #[cfg(unix)]
+    fn is_shared(&self, path: &Path) -> bool {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
+    }
+
+    #[cfg(not(unix))]
+    fn is_shared(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)
+    }
+
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = private().write(true).create_new(true).open(path)?;
+        let written =
+            file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
+        if written.is_err() {
+            // Half a file that nobody knows of is worse than none.
+            let _ = fs::remove_file(path);
+        }
+        written
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = private().append(true).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_data()
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut beside = tempfile::Builder::new().prefix(".beside-").tempfile_in(folder)?;
+        beside.write_all(bytes)?;
+        beside.as_file().sync_all()?;
+        beside.persist(path).map_err(|e| e.error)?;
+        sync_folder(path)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        match fs::remove_file(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn private() -> fs::OpenOptions {
+    #[allow(unused_mut)]
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes a new name last through a power cut. Not every file system lets folders be synced, and that
+/// is no error; one that does and fails has perhaps lost the name.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match fs::File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(e) if matches!(e.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_and_folders_are_the_owners_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b");
+        let disk = Disk;
+        disk.make_folder(&folder).unwrap();
+        let path = folder.join("x.toml");
+        disk.create(&path, b"one\n").unwrap();
+        assert!(disk.create(&path, b"again").is_err(), "what is there is never overwritten");
+        disk.append(&path, b"two\n").unwrap();
+        assert_eq!(disk.read(&path).unwrap(), b"one\ntwo\n");
+        disk.replace(&path, b"three\n").unwrap();
+        assert_eq!(disk.read(&path).unwrap(), b"three\n");
+        for path in [&path, &folder, &home.path().join("a")] {
+            assert!(!disk.is_shared(path), "{path:?}");
+        }
+        assert_eq!(disk.list(&folder, "toml").unwrap(), [path.clone()]);
+        assert_eq!(disk.list(&home.path().join("none"), "toml").unwrap(), [] as [PathBuf; 0]);
+        disk.remove(&path).unwrap();
+        disk.remove(&path).unwrap();
+        assert!(disk.append(&path, b"lost").is_err(), "a log that went away is noticed");
+    }
+}

@@ -1,0 +1,223 @@
+//! A disk in memory that can fail at any step and lose its power: what the tests are run on.
+//!
+//! A write reaches the platter when its file is synced, a name when its folder is; a power cut takes
+//! everything else. The step that is told to fail writes half of its bytes first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::Files;
+
+/// A disk in memory. Clones are the same disk.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryDisk(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    files: Vec<Content>,
+    live: BTreeMap<PathBuf, usize>,
+    durable: BTreeMap<PathBuf, usize>,
+    folders: BTreeSet<PathBuf>,
+    steps: usize,
+    failing: Option<(usize, io::ErrorKind, bool)>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Content {
+    live: Vec<u8>,
+    durable: Vec<u8>,
+}
+
+impl MemoryDisk {
+    /// An empty disk.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many steps that can fail have been taken.
+    pub fn steps(&self) -> usize {
+        self.state().steps
+    }
+
+    /// Makes the step with this number (counted from the next one, 0) fail, and with `for_good` all
+    /// after it.
+    pub fn fail(&self, step: usize, kind: io::ErrorKind, for_good: bool) {
+        let mut state = self.state();
+        let from = state.steps + step;
+        state.failing = Some((from, kind, for_good));
+    }
+
+    /// No step fails any more.
+    pub fn mend(&self) {
+        self.state().failing = None;
+    }
+
+    /// Takes the power away: what was not synced is gone.
+    pub fn cut_power(&self) {
+        let mut state = self.state();
+        state.live = state.durable.clone();
+        for file in &mut state.files {
+            file.live = file.durable.clone();
+        }
+        state.failing = None;
+    }
+
+    /// What a file holds, as text; `None` when there is no such file.
+    pub fn text(&self, path: impl AsRef<Path>) -> Option<String> {
+        let bytes = self.state().file(path.as_ref()).map(|file| file.live.clone()).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Puts a file on the platter, past all the steps.
+    pub fn put(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
+        let mut state = self.state();
+        let bytes = bytes.as_ref().to_vec();
+        state.files.push(Content { live: bytes.clone(), durable: bytes });
+        let (path, number) = (path.as_ref().to_owned(), state.files.len() - 1);
+        if let Some(parent) = path.parent() {
+            state.folders.insert(parent.to_owned());
+        }
+        state.live.insert(path.clone(), number);
+        state.durable.insert(path, number);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Counts a step, and fails if it is the one.
+    fn step(&mut self) -> io::Result<()> {
+        let step = self.steps;
+        self.steps += 1;
+        match self.failing {
+            Some((from, kind, for_good)) if step == from || for_good && step > from => {
+                Err(kind.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The names in the folder of `path` reach the platter.
+    fn sync_names(&mut self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        let folder = path.parent();
+        let live: Vec<_> = self.live.iter().map(|(name, &n)| (name.clone(), n)).collect();
+        self.durable.retain(|name, _| name.parent() != folder);
+        self.durable.extend(live.into_iter().filter(|(name, _)| name.parent() == folder));
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) -> io::Result<&mut Content> {
+        let number = *self.live.get(path).ok_or(io::ErrorKind::NotFound)?;
+        self.files.get_mut(number).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+impl MemoryDisk {
+    /// Writes at the end of a file that is there, and syncs it: two steps.
+    fn write(state: &mut State, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let step = state.step();
+        let written = if step.is_ok() { bytes.len() } else { bytes.len() / 2 };
+        state.file(path)?.live.extend(bytes.iter().take(written));
+        step?;
+        state.step()?;
+        let file = state.file(path)?;
+        file.durable.clone_from(&file.live);
+        Ok(())
+    }
+
+    fn new_file(state: &mut State, path: &Path) -> io::Result<()> {
+        state.step()?;
+        if path.parent().is_none_or(|parent| !state.folders.contains(parent)) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        state.files.push(Content::default());
+        let number = state.files.len() - 1;
+        state.live.insert(path.to_owned(), number);
+        Ok(())
+    }
+}
+
+impl Files for MemoryDisk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let mut state = self.state();
+        state.step()?;
+        state.file(path).map(|file| file.live.clone())
+    }
+
+    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+        let mut state = self.state();
+        state.step()?;
+        let hidden = |path: &Path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        };
+        let inside = state.live.keys().filter(|path| {
+            path.parent() == Some(folder)
+                && path.extension().is_some_and(|e| e == ending)
+                && !hidden(path)
+        });
+        Ok(inside.cloned().collect())
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.state().folders.contains(path)
+    }
+
+    fn is_shared(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        if !state.folders.contains(path) {
+            state.step()?;
+            state.folders.extend(path.ancestors().map(Path::to_owned));
+        }
+        Ok(())
+    }
+
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut state = self.state();
+        if state.live.contains_key(path) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Self::new_file(&mut state, path)?;
+        let done = Self::write(&mut state, path, bytes).and_then(|()| state.sync_names(path));
+        if done.is_err() {
+            state.live.remove(path);
+        }
+        done
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut state = self.state();
+        state.step()?;
+        state.file(path)?;
+        Self::write(&mut state, path, bytes)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut state = self.state();
+        let beside = path.with_file_name(".beside");
+        state.live.remove(&beside);
+        Self::new_file(&mut state, &beside)?;
+        let done = Self::write(&mut state, &beside, bytes).and_then(|()| state.step());
+        let number = state.live.remove(&beside);
+        done?;
+        if let Some(number) = number {
+            state.live.insert(path.to_owned(), number);
+        }
+        state.sync_names(path)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        state.step()?;
+        state.live.remove(path);
+        state.sync_names(path)
+    }
+}

@@ -1,0 +1,291 @@
+//! The store: where sessions and drafts are kept, one file each, in the folder of the sessions.
+//!
+//! A log is made with its first entry and only ever appended to; a draft is the log format too, with
+//! one turn that is not over. It knows the disk by [`Files`] alone, and nothing of screens.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Files;
+use crate::bank::{Problem, Severity};
+use crate::session::{
+    Decoded, Entry, Header, Session, Turn, decode, encode, encode_entry, encode_header, is_id,
+    session_id,
+};
+
+/// The id of the worked example that a checkout carries; it is nobody's session.
+pub const EXAMPLE: &str = "example";
+
+/// The sessions of a home.
+#[derive(Debug, Clone)]
+pub struct Store {
+    files: Arc<dyn Files>,
+    folder: PathBuf,
+}
+
+/// A session that is being written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Log {
+    /// The head of the session; its id is settled with the first entry that is kept.
+    pub header: Header,
+    /// Whether the file is there.
+    begun: bool,
+}
+
+/// A draft that was found: what was being typed when a session ended without notice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The head of the session that it belongs to.
+    pub header: Header,
+    /// The turn as it stood: what was asked, the words so far, the seconds so far.
+    pub turn: Turn,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+/// Something could not be kept or fetched: what, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{doing} {}: {source}. {}", .path.display(), hint(.source))]
+pub struct StoreError {
+    /// What was being done, as the begin of a sentence: "could not add to".
+    pub doing: &'static str,
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+/// What a person can do about an error of the system.
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some space and try again, or save it elsewhere with `save PATH`."
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "Make the folder writable for you, or choose another one with `--home DIR`; \
+             `save PATH` saves this session elsewhere."
+        }
+        io::ErrorKind::NotFound => {
+            "Was it moved, or is its disk away? `review` lists the sessions that there are."
+        }
+        io::ErrorKind::AlreadyExists => "Nothing was overwritten. Choose another name.",
+        io::ErrorKind::InvalidInput => "`review` lists the sessions that there are.",
+        _ => "Try again, or save it elsewhere with `save PATH`.",
+    }
+}
+
+impl Store {
+    /// The store in this folder; touches nothing yet.
+    pub fn new(files: Arc<dyn Files>, folder: impl Into<PathBuf>) -> Self {
+        Self { files, folder: folder.into() }
+    }
+
+    /// The folder of the sessions.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The file of a session's log.
+    pub fn log_path(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.toml"))
+    }
+
+    /// The file of a session's draft.
+    pub fn draft_path(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.draft"))
+    }
+
+    /// Begins a session: gives it an id that no session of this home has. `header.id` is what it is
+    /// about, a company or a verb; `chance` gives the digits that keep two terminals apart.
+    ///
+    /// Nothing is written before there is something to keep, so that a session in which nothing was
+    /// handed in leaves nothing behind.
+    pub fn begin(&self, mut header: Header, mut chance: impl FnMut() -> u16) -> Log {
+        let about = header.id;
+        // With 65,536 ids in a second the first is free, but for a home that is full of them.
+        header.id = session_id(header.started, &about, chance());
+        for _ in 0..64 {
+            if self.files.read(&self.log_path(&header.id)).is_err() {
+                break;
+            }
+            header.id = session_id(header.started, &about, chance());
+        }
+        Log { header, begun: false }
+    }
+
+    /// Goes on with a session that was begun before, for what a draft held.
+    pub fn resume(&self, header: Header) -> Log {
+        let begun = self.files.read(&self.log_path(&header.id)).is_ok();
+        Log { header, begun }
+    }
+
+    /// Adds an entry to a session; when this returns it is on the disk.
+    ///
+    /// # Errors
+    /// When it may not be on the disk. It can be tried again: half an entry does no harm.
+    pub fn append(&self, log: &mut Log, entry: &Entry) -> Result<(), StoreError> {
+        if log.begun {
+            return self.append_to(&log.header.id, entry);
+        }
+        for spare in 0.. {
+            let path = self.log_path(&log.header.id);
+            let whole = encode_header(&log.header) + &encode_entry(entry);
+            match self.files.create(&path, whole.as_bytes()) {
+                // Another terminal has begun a session with the same digits since.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && spare < 64 => {
+                    log.header.id.push(char::from(b'a' + (spare % 26) as u8));
+                }
+                done => {
+                    done.map_err(failed("could not begin the log", &path))?;
+                    log.begun = true;
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds an entry to a past session.
+    ///
+    /// # Errors
+    /// When there is no such session, or the entry may not be on the disk.
+    pub fn append_to(&self, id: &str, entry: &Entry) -> Result<(), StoreError> {
+        let path = self.checked(id)?;
+        let bytes = encode_entry(entry);
+        self.files.append(&path, bytes.as_bytes()).map_err(failed("could not add to", &path))
+    }
+
+    /// Keeps a whole session under its own id: what an import brings.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::AlreadyExists`] when there is a session with this id; nothing is overwritten.
+    pub fn keep(&self, session: &Session) -> Result<(), StoreError> {
+        let path = self.checked(&session.header.id)?;
+        self.files
+            .create(&path, encode(session).as_bytes())
+            .map_err(failed("could not write", &path))
+    }
+
+    /// Writes a session to any place, for the owner alone; never over something that is there.
+    ///
+    /// # Errors
+    /// When it may not be there whole.
+    pub fn save_elsewhere(&self, session: &Session, path: &Path) -> Result<(), StoreError> {
+        self.files.create(path, encode(session).as_bytes()).map_err(failed("could not write", path))
+    }
+
+    /// What a draft of this turn is made of, for [`Store::draft_path`].
+    pub fn draft(header: &Header, turn: &Turn) -> Vec<u8> {
+        let entries = vec![Entry::Turn(turn.clone())];
+        encode(&Session { header: header.clone(), entries }).into_bytes()
+    }
+
+    /// The drafts that there are, oldest first, and what could not be read of them.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn drafts(&self) -> Result<(Vec<Draft>, Vec<Problem>), StoreError> {
+        let mut drafts = Vec::new();
+        let mut problems = Vec::new();
+        for path in self.list("draft")? {
+            let Ok(bytes) = self.files.read(&path) else { continue };
+            let read = decode(&path.display().to_string(), &String::from_utf8_lossy(&bytes));
+            problems.extend(read.problems);
+            let Some(session) = read.session else { continue };
+            let header = session.header;
+            let last = session.entries.into_iter().rev().find_map(|entry| match entry {
+                Entry::Turn(turn) => Some(turn),
+                _ => None,
+            });
+            drafts.extend(last.map(|turn| Draft { header, turn, path }));
+        }
+        Ok((drafts, problems))
+    }
+
+    /// Drops the draft of a session; one that is not there is fine.
+    ///
+    /// # Errors
+    /// When it is still there.
+    pub fn drop_draft(&self, id: &str) -> Result<(), StoreError> {
+        let path = self.draft_path(id);
+        self.files.remove(&path).map_err(failed("could not delete", &path))
+    }
+
+    /// The ids of all sessions, newest first, by their names alone: no file is opened.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut ids: Vec<String> = self
+            .list("toml")?
+            .iter()
+            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .filter(|id| is_id(id) && id != EXAMPLE)
+            .collect();
+        // Names without a date come last.
+        let dated = |id: &str| id.starts_with(|c: char| c.is_ascii_digit());
+        ids.sort_unstable_by(|a, b| dated(b).cmp(&dated(a)).then_with(|| b.cmp(a)));
+        Ok(ids)
+    }
+
+    /// What can be read of a session.
+    ///
+    /// # Errors
+    /// When there is none with this id, or its file cannot be read.
+    pub fn read(&self, id: &str) -> Result<Decoded, StoreError> {
+        let path = self.checked(id)?;
+        let bytes = self.files.read(&path).map_err(failed("could not read", &path))?;
+        let label = path.display().to_string();
+        Ok(match String::from_utf8(bytes) {
+            Ok(text) => decode(&label, &text),
+            Err(error) => {
+                // What is not Unicode becomes a sign of its own, and the rest is kept.
+                let valid = error.utf8_error().valid_up_to();
+                let line = error.as_bytes().iter().take(valid).filter(|&&b| b == b'\n').count() + 1;
+                let mut read = decode(&label, &String::from_utf8_lossy(error.as_bytes()));
+                read.problems.push(Problem {
+                    path: label,
+                    line,
+                    severity: Severity::Kept,
+                    what: "there are bytes here that are not UTF-8".into(),
+                    fix: "They are shown as �; the file is left as it is.".into(),
+                });
+                read
+            }
+        })
+    }
+
+    /// Deletes a session and its draft.
+    ///
+    /// # Errors
+    /// When there is none with this id, or something of it may still be there.
+    pub fn forget(&self, id: &str) -> Result<(), StoreError> {
+        let path = self.checked(id)?;
+        self.files.read(&path).map_err(failed("could not find", &path))?;
+        self.files.remove(&path).map_err(failed("could not delete", &path))?;
+        self.drop_draft(id)
+    }
+
+    fn list(&self, ending: &str) -> Result<Vec<PathBuf>, StoreError> {
+        self.files.list(&self.folder, ending).map_err(failed("could not list", &self.folder))
+    }
+
+    /// The path of a session's log; an id that could leave the folder is refused.
+    fn checked(&self, id: &str) -> Result<PathBuf, StoreError> {
+        let path = self.log_path(id);
+        if is_id(id) {
+            return Ok(path);
+        }
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "this can be no session's id");
+        Err(failed("could not use", &path)(source))
+    }
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError { doing, path, source }
+}
+
+#[cfg(test)]
+mod tests;
