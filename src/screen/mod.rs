@@ -6,6 +6,7 @@
 //! terminal. It knows nothing of terminals, files or clocks.
 
 mod audit;
+mod clock;
 mod layout;
 mod line;
 mod pieces;
@@ -13,6 +14,7 @@ mod table;
 mod theme;
 
 pub use audit::{audit, flag_words, letter, marked};
+pub use clock::clock;
 pub use layout::{paragraph, trimmed, width};
 pub use line::{Canvas, Line, Meaning, Piece, Screen};
 pub use pieces::{

@@ -1,11 +1,29 @@
 //! The outside: the one room that touches terminal, disk, clock, chance and process.
 //!
-//! It knows nothing of questions or verdicts.
+//! [`Outside`] is all that the rest may ask of it. There are three: [`Terminal`] for a person at a
+//! terminal, [`Pipe`] for lines from anywhere else, and [`Scripted`] for tests. [`Store`] keeps the
+//! sessions, on a disk that is known as [`Files`] alone. It knows nothing of questions or verdicts.
 
+mod colour;
+mod draft;
+mod editor;
 mod files;
+mod home;
+mod leaving;
 mod memory_disk;
+mod outside;
+mod pipe;
+mod scripted;
 mod store;
+mod terminal;
 
+pub use colour::Colour;
+pub use draft::Pen;
 pub use files::{Disk, Files};
+pub use home::{Home, HomeError, Origin};
 pub use memory_disk::MemoryDisk;
-pub use store::{Draft, Log, Store, StoreError};
+pub use outside::{Aid, Answered, Ended, Growing, Hint, Interrupt, Keep, Outside, Spoken, Wanted};
+pub use pipe::Pipe;
+pub use scripted::{Act, Scripted};
+pub use store::{Draft, EXAMPLE, Log, Store, StoreError};
+pub use terminal::{Terminal, open};
