@@ -155,7 +155,7 @@ mod tests {
         for path in [&path, &folder, &home.path().join("a")] {
             assert!(!disk.is_shared(path), "{path:?}");
         }
-        assert_eq!(disk.list(&folder, "toml").unwrap(), [path.clone()]);
+        assert_eq!(disk.list(&folder, "toml").unwrap(), std::slice::from_ref(&path));
         assert_eq!(disk.list(&home.path().join("none"), "toml").unwrap(), [] as [PathBuf; 0]);
         disk.remove(&path).unwrap();
         disk.remove(&path).unwrap();

@@ -29,7 +29,7 @@ fn a_session_is_kept_entry_by_entry_and_reads_back() {
     for entry in &session.entries {
         store.append(&mut log, entry).unwrap();
     }
-    assert_eq!(store.ids().unwrap(), [session.header.id.clone()]);
+    assert_eq!(store.ids().unwrap(), std::slice::from_ref(&session.header.id));
     let read = store.read(&session.header.id).unwrap();
     assert_eq!(read.problems, []);
     assert_eq!(read.session, Some(session));
