@@ -110,11 +110,16 @@ fn shown() -> impl Strategy<Value = Shown> {
 
 fn kind() -> impl Strategy<Value = Kind> {
     let gaps: Vec<Gap> = Gap::all().collect();
+    let also = prop_oneof![
+        3 => Just(Vec::new()),
+        1 => (some(Part::ALL), shown_part())
+            .prop_map(|(parts, shown)| parts.into_iter().map(|p| (p, shown.clone())).collect()),
+    ];
     prop_oneof![
         ("[a-z]{1,10}", "[a-z-]{1,20}", option::of(shown()))
             .prop_map(|(company, question, shown)| Kind::Question { company, question, shown }),
-        (one(Part::ALL), select(gaps), option::of(shown_part()))
-            .prop_map(|(part, gap, shown)| Kind::Probe { part, gap, shown }),
+        (one(Part::ALL), select(gaps), option::of(shown_part()), also)
+            .prop_map(|(part, gap, shown, also)| Kind::Probe { part, gap, shown, also }),
     ]
 }
 
@@ -136,7 +141,7 @@ fn turn() -> impl Strategy<Value = Turn> {
 
 fn entry() -> impl Strategy<Value = Entry> {
     let says = prop_oneof![
-        (one(Part::ALL), option::of(text())).prop_map(|(part, text)| Says::Told(part, text)),
+        (one(Part::ALL), vec(text(), 0..3)).prop_map(|(part, text)| Says::Told(part, text)),
         one(Part::ALL).prop_map(Says::Missed),
         one(Flag::ALL).prop_map(Says::Wrong),
     ];
@@ -144,6 +149,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         6 => turn().prop_map(Entry::Turn),
         1 => (1u32..6, when(), says)
             .prop_map(|(turn, at, says)| Entry::Correction(Correction { turn, at, says })),
+        1 => (1u32..6).prop_map(Entry::Cut),
         1 => (when(), any::<bool>())
             .prop_map(|(at, excluded)| Entry::Exclusion(Exclusion { at, excluded })),
         1 => (1u32..6, some(Part::ALL)).prop_map(|(turn, parts)| Entry::Guess(Guess { turn, parts })),

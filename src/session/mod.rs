@@ -9,6 +9,7 @@
 
 pub mod record;
 
+mod attempt;
 mod read;
 mod when;
 mod write;
@@ -20,10 +21,11 @@ mod tests;
 #[cfg(test)]
 pub(crate) use tests::example;
 
+pub use attempt::Attempt;
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{
-    Attempt, Correction, Ending, Entry, Exclusion, Guess, Header, Kind, Naming, Says, Session,
-    Shown, ShownPart, Turn, is_id, session_id,
+    Correction, Ending, Entry, Exclusion, Guess, Header, Kind, Naming, Says, Session, Shown,
+    ShownPart, Turn, is_id, session_id,
 };
 pub use when::When;
 pub use write::{encode, encode_entry, encode_header};

@@ -193,6 +193,7 @@ impl Reader<'_> {
         read.exclusion.into_iter().for_each(|exclusion| keep(Ok(Entry::Exclusion(exclusion))));
         read.guess.into_iter().for_each(|guess| keep(Ok(Entry::Guess(guess))));
         read.story.into_iter().for_each(|naming| keep(Ok(Entry::Story(naming))));
+        read.cut.into_iter().for_each(|cut| keep(Ok(Entry::Cut(cut.turn))));
         let none = entries.len() == count && bad.is_empty();
         for what in bad {
             self.problem(
@@ -332,6 +333,32 @@ struct Chunk {
     guess: Vec<Guess>,
     #[serde(default)]
     story: Vec<Naming>,
+    #[serde(default)]
+    cut: Vec<CutKeys>,
+}
+
+#[derive(Deserialize)]
+struct CutKeys {
+    turn: u32,
+    #[expect(dead_code, reason = "only read to tell a whole entry from one that was cut off")]
+    by: String,
+}
+
+/// What a reply told of other parts.
+#[derive(Deserialize, Default)]
+struct AlsoKeys {
+    failure: Option<ShownPart>,
+    diagnosis: Option<ShownPart>,
+    action: Option<ShownPart>,
+    learning: Option<ShownPart>,
+    improvement: Option<ShownPart>,
+}
+
+impl AlsoKeys {
+    fn in_order(self) -> Vec<(Part, ShownPart)> {
+        let parts = [self.failure, self.diagnosis, self.action, self.learning, self.improvement];
+        Part::ALL.iter().copied().zip(parts).filter_map(|(p, shown)| Some((p, shown?))).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -366,6 +393,8 @@ struct TurnKeys {
     shares: Option<Shares>,
     notice: Option<String>,
     judged: Option<ShownPart>,
+    #[serde(default)]
+    also: AlsoKeys,
     outcome: Ending,
 }
 
@@ -409,6 +438,7 @@ impl TurnKeys {
                 part: self.part.ok_or_else(|| lacks("part"))?,
                 gap: self.gap.ok_or_else(|| lacks("gap"))?,
                 shown: self.judged,
+                also: self.also.in_order(),
             },
         };
         Ok(Entry::Turn(Turn {
@@ -439,7 +469,8 @@ struct CorrectionKeys {
     at: When,
     part: Option<Part>,
     flag: Option<Flag>,
-    sentence: Option<String>,
+    #[serde(default)]
+    sentences: Vec<String>,
     says: SaysKey,
 }
 
@@ -455,7 +486,7 @@ impl CorrectionKeys {
     fn entry(self) -> Result<Entry, String> {
         let part = || self.part.ok_or("the correction has no `part`");
         let says = match self.says {
-            SaysKey::Told => Says::Told(part()?, self.sentence),
+            SaysKey::Told => Says::Told(part()?, self.sentences),
             SaysKey::Missed => Says::Missed(part()?),
             SaysKey::Wrong => Says::Wrong(self.flag.ok_or("the correction has no `flag`")?),
         };

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::When;
 use crate::arc::{Flag, Grade, Level, Part, Parts, Reason};
-use crate::bank::Gap;
-use crate::interview::Times;
+use crate::bank::{Gap, Question};
+use crate::interview::{self, Exchange, Outcome, Times};
 use crate::judge::{Judgement, Shares, Standing, Verdict};
 use crate::text::{Span, sentences};
 
@@ -53,6 +53,8 @@ pub enum Entry {
     Guess(Guess),
     /// The name of the story that an answer told.
     Story(Naming),
+    /// Probes were left out because the time was up, after the turn of this number.
+    Cut(u32),
 }
 
 /// A question or a probe, with what came back.
@@ -98,8 +100,10 @@ pub enum Kind {
         part: Part,
         /// Why it was asked.
         gap: Gap,
-        /// The judgement of the reply; `None` when there was none.
+        /// The judgement of the reply; `None` when there was nothing to judge.
         shown: Option<ShownPart>,
+        /// What the reply told of other parts, in the order of the arc.
+        also: Vec<(Part, ShownPart)>,
     },
 }
 
@@ -157,7 +161,7 @@ pub struct Shown {
 /// The person's word against the judge's. Both are kept; review and progress count the person's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
-    /// The turn that it is about.
+    /// The turn of the question that it is about, even when a reply is meant.
     pub turn: u32,
     /// When it was said.
     pub at: When,
@@ -165,15 +169,33 @@ pub struct Correction {
     pub says: Says,
 }
 
-/// What a person can say against a verdict.
+/// What a person can say against a verdict: [`interview::Correction`] with the sentences themselves,
+/// which keep their meaning when a newer program numbers them otherwise.
+///
+/// [`interview::Correction`]: crate::interview::Correction
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Says {
-    /// "I told this part", with the sentence that does it, when they name one.
-    Told(Part, Option<String>),
+    /// "I told this part: here", with the sentences of the answer or of replies that do it.
+    Told(Part, Vec<String>),
     /// "I did not tell this part."
     Missed(Part),
     /// "This flag is wrong."
     Wrong(Flag),
+}
+
+impl Says {
+    /// What a log keeps of a correction of `outcome`.
+    pub fn of(correction: &interview::Correction, outcome: &Outcome) -> Self {
+        match correction {
+            interview::Correction::Told(part, numbers) => {
+                let all = outcome.sentences();
+                let named = all.iter().filter(|sentence| numbers.contains(&sentence.number));
+                Says::Told(*part, named.map(|sentence| sentence.text.to_owned()).collect())
+            }
+            interview::Correction::Missed(part) => Says::Missed(*part),
+            interview::Correction::Wrong(flag) => Says::Wrong(*flag),
+        }
+    }
 }
 
 /// Leaves a session out of all figures, or takes it in again; the last one counts.
@@ -214,19 +236,85 @@ pub struct Session {
     pub entries: Vec<Entry>,
 }
 
-/// A question and the probes that followed it: the unit of every figure.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Attempt<'a> {
-    /// The session that it is part of.
-    pub session: &'a Session,
-    /// Its place among the session's attempts, counted from 1.
-    pub number: usize,
-    /// The question.
-    pub question: &'a Turn,
-    /// The company and the id of the question.
-    pub asked_by: (&'a str, &'a str),
-    /// The verdict on the answer as it was shown.
-    pub shown: Option<&'a Shown>,
+impl Turn {
+    /// The turn of an answer that was handed in and judged.
+    pub fn answer(
+        number: u32,
+        at: When,
+        (company, question): (&str, &Question),
+        (words, times): (&str, Times),
+        verdict: &Verdict,
+    ) -> Self {
+        Self {
+            number,
+            kind: Kind::Question {
+                company: company.to_owned(),
+                question: question.id.clone(),
+                shown: Some(Shown::of(verdict, words)),
+            },
+            asked: question.words.clone(),
+            words: words.to_owned(),
+            at,
+            times: times.logged(),
+            judge: crate::judge::VERSION.to_owned(),
+            outcome: Ending::Answered,
+        }
+    }
+
+    /// The turn of a question whose answer is not over, or was dropped; what had been typed is kept.
+    pub fn dropped(
+        number: u32,
+        at: When,
+        (company, question): (&str, &Question),
+        (words, times): (&str, Times),
+    ) -> Self {
+        Self {
+            number,
+            kind: Kind::Question {
+                company: company.to_owned(),
+                question: question.id.clone(),
+                shown: None,
+            },
+            asked: question.words.clone(),
+            words: words.to_owned(),
+            at,
+            times: times.logged(),
+            judge: crate::judge::VERSION.to_owned(),
+            outcome: Ending::Dropped,
+        }
+    }
+
+    /// The turn of a probe with what came of it.
+    pub fn reply(number: u32, at: When, exchange: &Exchange) -> Self {
+        let Exchange { asked, reply, times, judgement, also, declined } = exchange;
+        let mut also: Vec<_> =
+            also.iter().map(|(part, j)| (*part, ShownPart::of(j, reply))).collect();
+        also.sort_by_key(|(part, _)| *part);
+        Self {
+            number,
+            kind: Kind::Probe {
+                part: asked.part,
+                gap: asked.gap,
+                shown: judgement.as_ref().map(|j| ShownPart::of(j, reply)),
+                also,
+            },
+            asked: asked.words.clone(),
+            words: reply.clone(),
+            at,
+            times: times.logged(),
+            judge: crate::judge::VERSION.to_owned(),
+            outcome: if *declined { Ending::Declined } else { Ending::Answered },
+        }
+    }
+}
+
+impl Times {
+    /// To the millisecond: what a log keeps. Seconds that no clock gives become 0.
+    fn logged(self) -> Self {
+        let kept =
+            |s: f64| if s.is_finite() { (s.max(0.0) * 1000.0).round() / 1000.0 } else { 0.0 };
+        Self { think: kept(self.think), wall: kept(self.wall), speaking: kept(self.speaking) }
+    }
 }
 
 impl Session {
@@ -243,25 +331,6 @@ impl Session {
         self.turns().map(|turn| turn.number).max().unwrap_or(0).saturating_add(1)
     }
 
-    /// Its attempts, in order. Probes before the first question belong to none.
-    pub fn attempts(&self) -> impl Iterator<Item = Attempt<'_>> {
-        self.turns()
-            .filter_map(|turn| match &turn.kind {
-                Kind::Question { company, question, shown } => {
-                    Some((turn, (company.as_str(), question.as_str()), shown.as_ref()))
-                }
-                Kind::Probe { .. } => None,
-            })
-            .zip(1..)
-            .map(|((question, asked_by, shown), number)| Attempt {
-                session: self,
-                number,
-                question,
-                asked_by,
-                shown,
-            })
-    }
-
     /// Whether the person has left it out of all figures.
     pub fn excluded(&self) -> bool {
         self.entries.iter().rev().find_map(|entry| match entry {
@@ -276,94 +345,6 @@ impl Session {
             Entry::Correction(correction) if correction.turn == turn => Some(correction),
             _ => None,
         })
-    }
-}
-
-impl<'a> Attempt<'a> {
-    /// The probes that followed, in order.
-    pub fn probes(&self) -> impl Iterator<Item = &'a Turn> {
-        let number = self.question.number;
-        self.session
-            .turns()
-            .skip_while(move |turn| turn.number != number)
-            .skip(1)
-            .take_while(|turn| matches!(turn.kind, Kind::Probe { .. }))
-    }
-
-    /// Whether it says anything about the candidate: something was handed in that is an answer.
-    ///
-    /// "I can't think of one" is met with help and not with a grade, so it counts for nothing.
-    pub fn counts(&self) -> bool {
-        self.shown.is_some_and(|shown| shown.notice.is_none() && !self.has(shown, Flag::NoAnswer))
-    }
-
-    /// Where each part stands before any probe, the person's word over the judge's.
-    pub fn unprompted(&self) -> Parts<Standing> {
-        let mut parts = match self.shown {
-            Some(shown) => shown.parts.map(|_, part| part.standing()),
-            None => Parts::from_fn(|_| Standing { grade: Grade::Missing, reason: None }),
-        };
-        for correction in self.session.corrections(self.question.number) {
-            match correction.says {
-                Says::Told(part, _) => {
-                    parts[part] = Standing { grade: Grade::Strong, reason: None };
-                }
-                Says::Missed(part) => {
-                    parts[part] = Standing { grade: Grade::Missing, reason: None };
-                }
-                Says::Wrong(_) => {}
-            }
-        }
-        parts
-    }
-
-    /// Where each part stands after the probes, the person's word over the judge's.
-    pub fn after(&self) -> Parts<Standing> {
-        let mut parts = self.unprompted();
-        for turn in self.probes() {
-            if let Kind::Probe { part, shown: Some(shown), .. } = &turn.kind {
-                let mut reply = shown.standing();
-                for correction in self.session.corrections(turn.number) {
-                    match correction.says {
-                        Says::Told(told, _) if told == *part => {
-                            reply = Standing { grade: Grade::Strong, reason: None };
-                        }
-                        Says::Missed(missed) if missed == *part => {
-                            reply = Standing { grade: Grade::Missing, reason: None };
-                        }
-                        _ => {}
-                    }
-                }
-                if reply.grade > parts[*part].grade {
-                    parts[*part] = reply;
-                }
-            }
-        }
-        parts
-    }
-
-    /// The flags, without those that the person called wrong.
-    pub fn flags(&self) -> Vec<Flag> {
-        self.shown.map_or_else(Vec::new, |shown| {
-            shown.flags.iter().copied().filter(|&flag| self.has(shown, flag)).collect()
-        })
-    }
-
-    /// The name of the story that it told, when it was given one.
-    pub fn story(&self) -> Option<&'a str> {
-        let number = self.question.number;
-        self.session.entries.iter().rev().find_map(|entry| match entry {
-            Entry::Story(naming) if naming.turn == number => Some(naming.story.as_str()),
-            _ => None,
-        })
-    }
-
-    fn has(&self, shown: &Shown, flag: Flag) -> bool {
-        shown.flags.contains(&flag)
-            && !self
-                .session
-                .corrections(self.question.number)
-                .any(|correction| correction.says == Says::Wrong(flag))
     }
 }
 

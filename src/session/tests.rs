@@ -56,6 +56,7 @@ pub(crate) fn example() -> Session {
                 confidence: 0.8,
                 evidence: vec!["[[Agreement]] is not \"commitment\"".into()],
             }),
+            also: Vec::new(),
         },
         asked: "What do you understand now?".into(),
         words: "[[Agreement]] is not \"commitment\"".into(),
@@ -67,7 +68,7 @@ pub(crate) fn example() -> Session {
     let correction = Correction {
         turn: 1,
         at: when("2026-11-27T04:49:00+01:00"),
-        says: Says::Told(Part::Diagnosis, Some("I never asked who owned the contract.".into())),
+        says: Says::Told(Part::Diagnosis, vec!["I never asked who owned the contract.".into()]),
     };
     let started = when("2026-11-27T04:45:12+01:00");
     Session {
@@ -187,6 +188,113 @@ fn a_log_torn_at_any_byte_keeps_the_whole_entries_before_and_can_go_on() {
             assert_eq!(decoded.entries.last(), session.entries.first());
         }
     }
+}
+
+/// What six candidates said, logged as it is logged in an interview.
+pub(crate) fn played() -> Vec<(crate::interview::Outcome, Session)> {
+    use crate::interview::cast;
+    let all = [
+        &cast::COMPLETE,
+        &cast::THIN,
+        &cast::BLAMING,
+        &cast::BRAGGING,
+        &cast::REFUSING,
+        &cast::RAMBLING,
+    ];
+    let outcomes = all.into_iter().filter_map(|candidate| candidate.play(|_| {}).outcome);
+    outcomes.map(|outcome| (outcome.clone(), logged(&outcome))).collect()
+}
+
+/// The log of one outcome.
+fn logged(outcome: &crate::interview::Outcome) -> Session {
+    let at = example().header.started;
+    let answer = (outcome.answer.as_str(), outcome.times);
+    let question = (outcome.company.as_str(), &outcome.question);
+    let mut entries = vec![];
+    if outcome.helped {
+        let mut verdict = outcome.verdict.clone();
+        verdict.flags = vec![crate::arc::Flag::NoAnswer];
+        entries.push(Entry::Turn(Turn::answer(
+            1,
+            at,
+            question,
+            ("No idea.", Times::default()),
+            &verdict,
+        )));
+    }
+    let number = entries.len() as u32 + 1;
+    entries.push(Entry::Turn(Turn::answer(number, at, question, answer, &outcome.verdict)));
+    for (exchange, number) in outcome.exchanges.iter().zip(number + 1..) {
+        entries.push(Entry::Turn(Turn::reply(number, at, exchange)));
+    }
+    if outcome.cut_short {
+        entries.push(Entry::Cut(number));
+    }
+    Session { header: Header { level: outcome.level, ..example().header }, entries }
+}
+
+#[test]
+fn an_outcome_comes_back_from_its_log_as_it_was() {
+    let played = played();
+    assert_eq!(played.len(), 6);
+    for (outcome, session) in played {
+        let read = decode(&path(&session), &encode(&session)).session.expect("a session");
+        assert_eq!(read, session);
+        let attempt = read.attempts().last().expect("an attempt");
+        let mut again = attempt.outcome(Some(&outcome.question)).expect("an outcome");
+        // Logs keep three digits of what judge and clock give with more.
+        again.verdict.shares = outcome.verdict.shares;
+        let thousandth = |a: f64, b: f64| (a - b).abs() < 0.0006;
+        assert!(thousandth(again.times.speaking, outcome.times.speaking));
+        again.times = outcome.times;
+        for (again, exchange) in again.exchanges.iter_mut().zip(&outcome.exchanges) {
+            assert!(thousandth(again.times.speaking, exchange.times.speaking));
+            again.times = exchange.times;
+        }
+        assert_eq!(again, outcome);
+        assert_eq!(attempt.after(), outcome.after);
+        assert_eq!(attempt.counts(), outcome.told());
+        assert_eq!(attempt.probes_needed(), outcome.probes());
+    }
+}
+
+#[test]
+fn corrections_count_the_same_in_figures_and_in_the_debrief() {
+    use crate::interview::{Corrected, Correction as Correcting};
+    let mut taken = 0;
+    for (outcome, session) in played() {
+        let last = outcome.sentences().len();
+        let mut corrections = vec![];
+        for &part in Part::ALL {
+            corrections.push(vec![Correcting::Missed(part)]);
+            for number in 1..=last {
+                corrections.push(vec![Correcting::Told(part, vec![number])]);
+                corrections
+                    .push(vec![Correcting::Missed(part), Correcting::Told(part, vec![number])]);
+            }
+        }
+        corrections.extend(outcome.verdict.flags.iter().map(|&f| vec![Correcting::Wrong(f)]));
+        for said in corrections {
+            let Ok(counted) = Corrected::of(&outcome, &said) else { continue };
+            taken += 1;
+            let mut session = session.clone();
+            let turn = session.attempts().last().expect("an attempt").question.number;
+            for correction in &said {
+                let says = Says::of(correction, &outcome);
+                let at = session.header.started;
+                session.entries.push(Entry::Correction(Correction { turn, at, says }));
+            }
+            let attempt = session.attempts().last().expect("an attempt");
+            assert_eq!(
+                attempt.corrected(&attempt.outcome(None).expect("an outcome")).told,
+                counted.told
+            );
+            assert_eq!(attempt.unprompted(), crate::judge::Standing::unprompted(&counted.verdict));
+            assert_eq!(attempt.after(), counted.after, "{said:?}");
+            assert_eq!(attempt.flags(), counted.verdict.flags, "{said:?}");
+        }
+    }
+    assert!(taken > 200, "{taken}");
 }
 
 proptest! {

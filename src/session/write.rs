@@ -48,11 +48,9 @@ pub fn encode_entry(entry: &Entry) -> String {
             key(&mut out, "turn", correction.turn);
             key(&mut out, "at", moment(correction.at));
             let says = match &correction.says {
-                Says::Told(part, sentence) => {
+                Says::Told(part, sentences) => {
                     key(&mut out, "part", line(part.id()));
-                    if let Some(sentence) = sentence {
-                        key(&mut out, "sentence", line(sentence));
-                    }
+                    key(&mut out, "sentences", list(sentences.iter().map(String::as_str)));
                     "told"
                 }
                 Says::Missed(part) => {
@@ -81,6 +79,12 @@ pub fn encode_entry(entry: &Entry) -> String {
             key(&mut out, "turn", naming.turn);
             key(&mut out, "at", moment(naming.at));
             key(&mut out, "story", line(&naming.story));
+        }
+        Entry::Cut(turn) => {
+            // A number that was cut off would pass for a whole one, so a word comes last.
+            out.push_str("\n[[cut]]\n");
+            key(&mut out, "turn", turn);
+            key(&mut out, "by", line("time"));
         }
     }
     out
@@ -118,8 +122,16 @@ fn encode_turn(out: &mut String, turn: &Turn) {
     key(out, "judge", line(&turn.judge));
     match &turn.kind {
         Kind::Question { shown: Some(shown), .. } => encode_shown(out, shown),
-        Kind::Probe { shown: Some(shown), .. } => key(out, "judged", judged(shown)),
-        _ => {}
+        Kind::Question { shown: None, .. } => {}
+        Kind::Probe { shown, also, .. } => {
+            if let Some(shown) = shown {
+                key(out, "judged", judged(shown));
+            }
+            if !also.is_empty() {
+                let also = also.iter().map(|(part, shown)| format!("{part} = {}", judged(shown)));
+                key(out, "also", format!("{{ {} }}", also.collect::<Vec<_>>().join(", ")));
+            }
+        }
     }
     key(out, "outcome", line(turn.outcome.id()));
 }
