@@ -201,7 +201,12 @@ fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
     for d in 0..DECISIONS {
         let pairs: Vec<(f32, f32)> =
             said.iter().filter_map(|(sum, e)| Some((sum[d], e.decisions[d]?))).collect();
-        (calibration[2 * d], calibration[2 * d + 1]) = platt(&pairs);
+        let (factor, mut shift) = platt(&pairs);
+        if (10..16).contains(&d) {
+            // A flag is rare: the border that finds most at fewest false alarms is below even odds.
+            shift -= best_border(&pairs, factor, shift);
+        }
+        (calibration[2 * d], calibration[2 * d + 1]) = (factor, shift);
     }
     Ok(model::encode(&networks, &calibration))
 }
@@ -222,6 +227,23 @@ fn platt(pairs: &[(f32, f32)]) -> (f32, f32) {
         b -= 0.2 * db / n;
     }
     (a.max(0.1), b)
+}
+
+/// The log-odds above which calling a target true gives the best F1.
+fn best_border(pairs: &[(f32, f32)], factor: f32, shift: f32) -> f32 {
+    let mut said: Vec<(f32, bool)> =
+        pairs.iter().map(|(x, t)| (factor * x + shift, *t > 0.5)).collect();
+    said.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let all = said.iter().filter(|s| s.1).count() as f32;
+    let (mut hits, mut best) = (0.0, (0.0, 0.0));
+    for (n, (x, holds)) in said.iter().enumerate() {
+        hits += f32::from(*holds);
+        let f1 = 2.0 * hits / (n as f32 + 1.0 + all);
+        if f1 > best.0 {
+            best = (f1, *x - 1e-3);
+        }
+    }
+    best.1.clamp(-3.0, 0.0)
 }
 
 fn evaluate(folder: &Path, jsonl: &[PathBuf], mistakes: bool, model: &Model<'_>) -> Outcome<()> {

@@ -20,6 +20,12 @@ const LEAST_WORDS: usize = 3;
 /// prose has 40 to 50 % of them (the function words of `lexicon`), clipped notes about 20 %.
 const LEAST_ENGLISH: f32 = 0.12;
 
+/// The model alone says "stale" only when it is nearly sure: it cannot count years.
+const STALE: f32 = 0.8;
+
+/// With an old year named, the model need only find it possible.
+const STALE_WITH_YEAR: f32 = 0.08;
+
 /// Judges a whole answer with `model`.
 pub fn judge(model: &Model<'_>, answer: &str) -> Verdict {
     let words = text::words(answer);
@@ -41,7 +47,9 @@ pub fn judge(model: &Model<'_>, answer: &str) -> Verdict {
     });
     let raised = |f: &Flag| reading.decisions[10 + *f as usize] >= 0.5;
     let mut flags: Vec<Flag> = Flag::ALL.iter().copied().filter(raised).collect();
-    if !flags.contains(&Flag::Stale) && says_years_ago(answer) {
+    flags.retain(|f| *f != Flag::Stale);
+    let stale = reading.decisions[10 + Flag::Stale as usize];
+    if stale >= STALE || dated(answer) || (stale >= STALE_WITH_YEAR && names_old_year(answer)) {
         flags.push(Flag::Stale);
     }
     flags.sort();
@@ -166,18 +174,30 @@ fn shares(sentences: &[Sentence], reading: &Reading) -> Shares {
     shares
 }
 
-/// Whether the text speaks of something three or more years ago, in so many words.
-fn says_years_ago(answer: &str) -> bool {
+/// The year that this version of the judge was made in. A year named in an answer is old when it was
+/// more than two years before; a later version moves on. A constant and not the clock, so that the same
+/// answer has the same verdict on any day.
+const MADE_IN: u32 = 2026;
+
+/// Whether the answer itself dates something to more than two years ago.
+fn dated(answer: &str) -> bool {
     let tokens: Vec<String> = text::tokens(answer).map(str::to_lowercase).collect();
-    tokens.windows(3).any(|w| {
+    let ago = tokens.windows(3).any(|w| {
         let many = match w[0].as_str() {
-            "two" | "one" | "a" | "couple" | "few" => false,
-            "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "fifteen"
-            | "twenty" => true,
+            "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven"
+            | "twelve" | "fifteen" | "twenty" | "several" | "many" => true,
             number => number.parse::<u32>().is_ok_and(|n| (3..100).contains(&n)),
         };
-        many && w[1] == "years" && w[2] == "ago"
-    })
+        many && w[1] == "years" && (w[2] == "ago" || w[2] == "back")
+    });
+    let decade = tokens.windows(2).any(|w| w[0] == "decade" && w[1] == "ago");
+    ago || decade
+}
+
+/// Whether the answer names a year more than two years before [`MADE_IN`].
+fn names_old_year(answer: &str) -> bool {
+    let old = 1970..=MADE_IN - 3;
+    text::tokens(answer).filter_map(|t| t.parse::<u32>().ok()).any(|year| old.contains(&year))
 }
 
 /// Which parts each sentence of an answer tells, for showing the answer marked.
