@@ -77,6 +77,10 @@ mod tests {
     use proptest::prelude::*;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
+    use std::sync::LazyLock;
+
+    /// Read once: a property test would read them hundreds of times.
+    static BANKS: LazyLock<Banks> = LazyLock::new(Banks::shipped);
 
     fn rng(seed: u64) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(seed)
@@ -146,7 +150,7 @@ mod tests {
         fn the_order_in_which_the_past_is_told_does_not_matter(
             picks in proptest::collection::vec((0usize..12, 0i64..5), 0..40), seed: u64
         ) {
-            let banks = Banks::shipped();
+            let banks = &*BANKS;
             let ids: Vec<&str> = banks.iter().flat_map(|b| &b.questions).map(|q| q.id.as_str()).collect();
             let past: Vec<(&str, i64)> = picks.iter().map(|(n, when)| (ids[n % ids.len()], *when)).collect();
             let mut turned = past.clone();

@@ -185,6 +185,10 @@ mod tests {
     use proptest::prelude::*;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
+    use std::sync::LazyLock;
+
+    /// Read once: a property test would read them hundreds of times.
+    static BANKS: LazyLock<Banks> = LazyLock::new(Banks::shipped);
 
     fn slots() -> Slots {
         Slots::of(["It was mostly bad luck."], ["And we slipped six weeks."])
@@ -261,7 +265,7 @@ mod tests {
         fn whatever_was_said_the_words_have_no_open_slot(
             quote in "\\PC{0,120}", failure in "([a-z{}”“\"]{1,8} ){0,20}", seed: u64
         ) {
-            let banks = Banks::shipped();
+            let banks = &*BANKS;
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             let slots = Slots::of([quote.as_str()], [failure.as_str()]);
             for (part, gap) in all_gaps() {
