@@ -156,6 +156,30 @@ impl Corrected {
         Ok(self)
     }
 
+    /// The parts that a sentence counts for, in the order of the arc.
+    pub fn tells(&self, outcome: &Outcome, sentence: &Numbered<'_>) -> Vec<Part> {
+        let holds = |spans: &[Span]| {
+            spans.iter().any(|s| (sentence.span.start..sentence.span.end).contains(&s.start))
+        };
+        let judged = |part: Part| match sentence.of {
+            Said::Answer => holds(&self.verdict.parts[part].evidence),
+            Said::Reply(at) => outcome.exchanges.get(at).is_some_and(|e| {
+                let own = e.judgement.iter().filter(|_| e.asked.part == part);
+                let also = e.also.iter().filter(|(p, _)| *p == part).map(|(_, j)| j);
+                own.chain(also).any(|j| j.grade > Grade::Missing && holds(&j.evidence))
+            }),
+        };
+        let counts = |part: Part| {
+            let named = &self.told[part];
+            match (self.yours[part], named.is_empty()) {
+                (true, true) => false,
+                (true, false) => named.contains(&sentence.number),
+                (false, _) => judged(part),
+            }
+        };
+        Part::ALL.iter().copied().filter(|part| counts(*part)).collect()
+    }
+
     fn tell(
         &mut self,
         outcome: &Outcome,

@@ -8,11 +8,13 @@
 //! - [`Outcome`]: everything about one question that is over; the facts that a log keeps.
 //! - [`compare`]: what changed against another attempt.
 //! - [`Correction`], [`Corrected`]: the person's word against the judge's.
+//! - [`Debrief`]: what is said at the end, as values.
 
 #[cfg(test)]
 pub(crate) mod cast;
 mod compare;
 mod corrections;
+mod debrief;
 mod gaps;
 mod help;
 mod machine;
@@ -26,6 +28,7 @@ mod tests;
 
 pub use compare::{Change, Comparison, Pair, compare};
 pub use corrections::{Corrected, Correction, CorrectionError, Numbered, Said};
+pub use debrief::{Body, Break, Debrief, Evidence, Finding, Length, Told, TraitFinding, Weakness};
 pub use gaps::{Next, Situation, next};
 pub use help::{ADVICE, PROMPTS};
 pub use machine::Interview;

@@ -7,6 +7,7 @@
 
 mod audit;
 mod clock;
+mod debrief;
 mod layout;
 mod line;
 mod pieces;
@@ -15,6 +16,7 @@ mod theme;
 
 pub use audit::{audit, flag_words, letter, marked};
 pub use clock::clock;
+pub use debrief::{debrief, help, numbered};
 pub use layout::{paragraph, trimmed, width};
 pub use line::{Canvas, Line, Meaning, Piece, Screen};
 pub use pieces::{

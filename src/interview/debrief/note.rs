@@ -1,0 +1,178 @@
+//! The interviewer's note as it would stand in a packet: two or three sentences in the third person,
+//! put together from what was found. Never a number out of a hundred.
+
+use super::story::Story;
+use super::{capital, counted, listed, role};
+use crate::arc::{Flag, Grade, Part, Reason};
+use crate::bank::Gap;
+
+/// Something that the candidate did, as a phrase after "The candidate", and whether it speaks for them.
+struct Did {
+    good: bool,
+    what: &'static str,
+}
+
+pub(super) fn note(story: &Story<'_>) -> String {
+    let failure = did(story, Part::Failure);
+    let diagnosis = did(story, Part::Diagnosis);
+    let link = if failure.good == diagnosis.good { " and " } else { ", but " };
+    let first = format!("The candidate {}{link}{}.", failure.what, diagnosis.what);
+    let rest = [Part::Action, Part::Learning, Part::Improvement].map(|part| did(story, part));
+    let of =
+        |good: bool| rest.iter().filter(|d| d.good == good).map(|d| d.what).collect::<Vec<_>>();
+    let (good, bad) = (listed(&of(true), "and"), listed(&of(false), "and"));
+    let second = match (good.is_empty(), bad.is_empty()) {
+        (false, false) => format!("They {good}, but {bad}."),
+        (false, true) => format!("They {good}."),
+        _ => format!("They {bad}."),
+    };
+    format!("{first} {second} {}", last(story))
+}
+
+fn did(story: &Story<'_>, part: Part) -> Did {
+    let grade = story.after(part);
+    let late = story.only_when_asked(part);
+    let pressed = story.asked(part);
+    let ways: &[&'static str] = match (part, grade, story.reason(part)) {
+        (Part::Failure, Grade::Strong, _) if late => &[
+            "told the failure and what it cost once asked",
+            "stated the failure plainly when asked",
+        ],
+        (Part::Failure, Grade::Strong, _) => &[
+            "told a real failure plainly",
+            "said plainly what went wrong and what it cost",
+            "gave a real failure without softening it",
+        ],
+        (Part::Failure, Grade::Weak, Some(Reason::Safe)) => {
+            &["chose a failure that cost little", "offered a safe failure"]
+        }
+        (Part::Failure, Grade::Weak, Some(Reason::Disowned)) => {
+            &["told the failure as something that happened around them"]
+        }
+        (Part::Failure, Grade::Weak, _) => &[
+            "kept the failure itself general",
+            "said that something went wrong without saying what",
+        ],
+        (Part::Failure, Grade::Missing, _) => {
+            &["did not state a failure", "never quite got to a failure"]
+        }
+        (Part::Diagnosis, Grade::Strong, _) if late => {
+            &["named their own part in it when asked", "owned the cause once asked"]
+        }
+        (Part::Diagnosis, Grade::Strong, _) => &[
+            "named the decision of their own behind it",
+            "traced it to a choice of their own",
+            "said which call of theirs led to it",
+        ],
+        (Part::Diagnosis, Grade::Weak, Some(Reason::Outward)) if pressed => &[
+            "put the cause on others, even when asked what was theirs",
+            "looked for the cause outside, even when asked for their own part",
+        ],
+        (Part::Diagnosis, Grade::Weak, Some(Reason::Outward)) => {
+            &["put the cause on others", "looked for the cause outside"]
+        }
+        (Part::Diagnosis, Grade::Weak, _) => {
+            &["left the cause general", "gave a cause that would fit any project"]
+        }
+        (Part::Diagnosis, Grade::Missing, _) if pressed => {
+            &["did not find a choice of their own behind it, even when asked"]
+        }
+        (Part::Diagnosis, Grade::Missing, _) => {
+            &["did not say which choice of theirs led to it", "did not name a cause of their own"]
+        }
+        (Part::Action, Grade::Strong, _) if late => &["described concrete steps once asked"],
+        (Part::Action, Grade::Strong, _) => {
+            &["took concrete steps to repair it", "acted on it directly"]
+        }
+        (Part::Action, Grade::Weak, Some(Reason::Passive)) => {
+            &["left it open which of the repairs were theirs"]
+        }
+        (Part::Action, Grade::Weak, _) => {
+            &["stayed general about what they did", "said little of what they did about it"]
+        }
+        (Part::Action, Grade::Missing, _) => &["did not say what they did about it"],
+        (Part::Learning, Grade::Strong, _) if late => &[
+            "found a real lesson in it when asked",
+            "could say, when asked, what they had not understood",
+        ],
+        (Part::Learning, Grade::Strong, _) => {
+            &["saw what they had not understood", "drew a lesson that belongs to this story"]
+        }
+        (Part::Learning, Grade::Weak, _) => &["offered a lesson that would fit any story"],
+        (Part::Learning, Grade::Missing, _) if pressed => &["had no lesson to offer when asked"],
+        (Part::Learning, Grade::Missing, _) => &["drew no lesson from it"],
+        (Part::Improvement, Grade::Strong, _) if late => &[
+            "gave an instance of changed behaviour when asked",
+            "showed a real change since when asked",
+        ],
+        (Part::Improvement, Grade::Strong, _) => {
+            &["showed that they work differently since", "backed it with what they do now"]
+        }
+        (Part::Improvement, Grade::Weak, Some(Reason::Intended)) => &[
+            "described what they would do rather than what they do",
+            "promised a change rather than showed one",
+        ],
+        (Part::Improvement, Grade::Weak, _) => &["said that they had improved without an instance"],
+        (Part::Improvement, Grade::Missing, _) if pressed => {
+            &["had no change in how they work to point to"]
+        }
+        (Part::Improvement, Grade::Missing, _) => {
+            &["gave no sign of working differently since", "showed no change in how they work"]
+        }
+    };
+    Did { good: grade == Grade::Strong, what: story.one_of(part.id(), ways) }
+}
+
+/// What an interviewer adds: the flag that would come up in the discussion, or how much of it had to be
+/// asked for, or what the level would still want to see.
+fn last(story: &Story<'_>) -> String {
+    let role = role(story.level());
+    let all = |grade: &dyn Fn(Part) -> Grade| Part::ALL.iter().all(|p| grade(*p) == Grade::Strong);
+    let declined = story.outcome.declined();
+    if story.has(Flag::BlowByBlow) {
+        return story
+            .one_of(
+                "retold",
+                &[
+                    "Most of the time went into retelling events.",
+                    "I had to wait a long time for the point.",
+                ],
+            )
+            .to_owned();
+    }
+    if story.has(Flag::Stale) && !story.was_asked(Gap::Recency) {
+        return "The story is more than two years old; I would ask for a recent one.".to_owned();
+    }
+    if story.senior() && story.has(Flag::NoStakes) {
+        return format!("For {role} I would want a failure with more at stake.");
+    }
+    if story.has(Flag::We) {
+        return "It was hard to tell the candidate from the team.".to_owned();
+    }
+    if declined > 0 {
+        let questions = if declined == 1 { "question was" } else { "questions were" };
+        return format!("{} follow-up {questions} left unanswered.", capital(&counted(declined)));
+    }
+    if all(&|part| story.unprompted(part)) {
+        return if story.senior() {
+            format!("This is the kind of judgement I would look for in {role}.")
+        } else {
+            "Someone who learns from a mistake; I had nothing left to ask.".to_owned()
+        };
+    }
+    if all(&|part| story.after(part)) {
+        return match story.outcome.probes() {
+            0 => "Nothing was left open.".to_owned(),
+            1 => "Everything was there after one follow-up.".to_owned(),
+            n => format!("Everything was there in the end, but it took {} follow-ups.", counted(n)),
+        };
+    }
+    let open = |part: Part| story.after(part) < Grade::Strong;
+    let want = match (story.senior(), open(Part::Diagnosis), open(Part::Improvement)) {
+        (false, _, true) | (false, true, _) => "one mistake taken apart, and what changed after it",
+        (true, true, _) => "how they find the cause in their own decisions",
+        (true, false, true) => "proof that their judgement changed afterwards",
+        (_, false, false) => "the same story with its gap closed",
+    };
+    format!("For {role} I would still want to see {want}.")
+}
