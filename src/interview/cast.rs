@@ -6,10 +6,44 @@ use std::sync::LazyLock;
 use super::scripted::{Scripted, handed_in};
 use super::{Interview, Mode, Move, Outcome, Plan};
 use crate::arc::{Flag, Level, Part};
-use crate::bank::{Banks, Gap};
+use crate::bank::{Banks, Gap, read};
 
 /// The shipped banks, read once for all tests.
-pub(crate) static BANKS: LazyLock<Banks> = LazyLock::new(Banks::shipped);
+pub(crate) static SHIPPED: LazyLock<Banks> = LazyLock::new(Banks::shipped);
+
+/// Banks that stay as they are when the shipped ones are edited: one question each, no wordings of
+/// their own, so that these come from the general bank.
+pub(crate) static BANKS: LazyLock<Banks> = LazyLock::new(|| {
+    let bank = |company: &str, name: &str, weights: &str, words: &str| {
+        let text = format!(
+            "format = 1\ncompany = \"{company}\"\nname = \"{name}\"\nlens = \"Ours.\"\n\
+             framework = \"Ours.\"\n[weights]\n{weights}\n[[question]]\nid = \"{company}-one\"\n\
+             words = \"{words}\"\nlevels = [\"mid\", \"senior\", \"staff\", \"manager\"]\n\
+             tests = \"it\"\nnote = \"none\"\n"
+        );
+        read(&format!("{company}.toml"), &text)
+    };
+    let limited =
+        "Tell me about a decision you made with limited data that turned out to be wrong.";
+    let (banks, _) = Banks::with(vec![
+        bank("amazon", "Amazon", "diagnosis = 1.5\nimprovement = 1.25", limited),
+        bank(
+            "netflix",
+            "Netflix",
+            "failure = 1.25\ndiagnosis = 1.5",
+            "Tell me about a hire you regret.",
+        ),
+        bank(
+            "google",
+            "Google",
+            "",
+            "Tell me about a time you had to change course late in a project.",
+        ),
+        bank("meta", "Meta", "", "What's your biggest mistake as a manager?"),
+        bank("general", "General", "", "Tell me about a time you failed."),
+    ]);
+    banks
+});
 
 /// Somebody who sits in the interview.
 pub(crate) struct Candidate {
@@ -259,9 +293,19 @@ impl Candidate {
 
     /// Sits through a whole interview, with the plan changed as the test wants it.
     pub(crate) fn play(&self, change: impl FnOnce(&mut Plan<'_>)) -> Played {
-        let banks = &*BANKS;
-        let bank = banks.find(self.company).unwrap();
-        let mut plan = Plan::new(banks, bank, &bank.questions[0], self.level);
+        self.play_in(&BANKS, self.company, self.level, change)
+    }
+
+    /// The same somewhere else.
+    pub(crate) fn play_in(
+        &self,
+        banks: &Banks,
+        company: &str,
+        level: Level,
+        change: impl FnOnce(&mut Plan<'_>),
+    ) -> Played {
+        let bank = banks.find(company).unwrap();
+        let mut plan = Plan::new(banks, bank, &bank.questions[0], level);
         change(&mut plan);
         let limit = plan.probes_at_most;
         let (mut interview, mut now) = Interview::with_judge(plan, self.judge());

@@ -1,9 +1,11 @@
 //! Whole interviews with scripted judges: which probes come, in which order, and why.
 
-use super::cast::{BANKS, BLAMING, BRAGGING, CAST, COMPLETE, Candidate, RAMBLING, REFUSING, THIN};
+use super::cast::{
+    BANKS, BLAMING, BRAGGING, CAST, COMPLETE, Candidate, RAMBLING, REFUSING, SHIPPED, THIN,
+};
 use super::scripted::{Scripted, handed_in, verdict};
 use super::*;
-use crate::arc::{Grade, Reason};
+use crate::arc::{Grade, Level, Reason};
 use proptest::prelude::*;
 
 fn moves(candidate: &Candidate) -> Vec<String> {
@@ -116,6 +118,60 @@ fn no_wording_comes_twice_in_a_session() {
         for words in played.probes {
             assert!(!heard.contains(&words), "twice: {words}");
             heard.push(words);
+        }
+    }
+}
+
+#[test]
+fn every_company_at_every_level_asks_by_the_rule_and_in_words_of_its_own() {
+    for bank in SHIPPED.iter() {
+        for level in Level::ALL {
+            for (name, candidate) in &CAST {
+                let played = candidate.play_in(&SHIPPED, &bank.company, *level, |_| {});
+                let outcome = played.outcome.unwrap();
+                let case = format!("{} {level} {name}: {:?}", bank.company, played.moves);
+                let mut asked = Vec::new();
+                let mut after = Standing::unprompted(&outcome.verdict);
+                for (at, exchange) in outcome.exchanges.iter().enumerate() {
+                    let Asked { part, gap, .. } = exchange.asked;
+                    if gap == Gap::Push {
+                        assert_eq!(outcome.exchanges[at - 1].asked.part, part, "{case}");
+                    } else {
+                        let rule = next(Situation {
+                            verdict: &outcome.verdict,
+                            after: &after,
+                            weights: &bank.weights,
+                            level: *level,
+                            asked: &asked,
+                        });
+                        assert_eq!(rule, Some(Next { part, gap }), "{case}");
+                        asked.push(Next { part, gap });
+                    }
+                    for (told, j) in exchange
+                        .judgement
+                        .iter()
+                        .map(|j| (part, j))
+                        .chain(exchange.also.iter().map(|(p, j)| (*p, j)))
+                    {
+                        after[told] = after[told].fold(j);
+                    }
+                }
+                assert_eq!(after, outcome.after, "{case}");
+                assert!(asked.len() <= 3, "{case}");
+                let mut words = played.probes.clone();
+                words.sort();
+                words.dedup();
+                assert_eq!(words.len(), played.probes.len(), "{case}");
+                if *name == "blaming" {
+                    // What points outward is met with a question about one's own part, everywhere.
+                    let owned = asked.iter().any(|n| n.gap == Gap::Ownership);
+                    assert!(owned, "{case}");
+                }
+                if *name == "bragging" {
+                    let stakes = asked.iter().any(|n| n.gap == Gap::Stakes);
+                    assert_eq!(stakes, *level >= Level::Senior, "{case}");
+                }
+            }
         }
     }
 }
@@ -263,11 +319,11 @@ fn an_answer_that_is_dropped_leaves_nothing() {
 fn help_brings_the_same_question_and_a_second_try_counts_in_full() {
     let banks = &*BANKS;
     let bank = banks.find("amazon").unwrap();
-    let plan = Plan::new(banks, bank, &bank.questions[2], Level::Senior);
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
     let (mut interview, _) = Interview::with_judge(plan, COMPLETE.judge());
     // Refusals that the judge does not flag are seen by their form.
     let Move::Help(again) = interview.step(handed_in("Nothing comes to mind.")) else { panic!() };
-    assert_eq!(again, bank.questions[2]);
+    assert_eq!(again, bank.questions[0]);
     let Move::Debrief(outcome) = interview.step(handed_in(&COMPLETE.text())) else { panic!() };
     assert!(outcome.helped && outcome.told());
 }

@@ -184,12 +184,11 @@ fn complete(story: &Story<'_>) -> String {
         },
         Length::Under if context < 0.3 => match story.quote(Part::Diagnosis) {
             Some(quote) => format!(
-                "Nothing is missing, and you have a minute to spare. Use it on “{quote}”: why it \
-                 seemed right at the time."
+                "Nothing is missing, and a minute is left. Say why it seemed right at the time: “{quote}”."
             ),
             None => {
-                "Nothing is missing, and you have a minute to spare: say why the choice seemed \
-                     right at the time."
+                "Nothing is missing, and a minute is left. Say why your choice seemed right at the \
+                     time."
                     .to_owned()
             }
         },

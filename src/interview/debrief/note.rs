@@ -155,7 +155,7 @@ fn last(story: &Story<'_>) -> String {
     }
     if all(&|part| story.unprompted(part)) {
         return if story.senior() {
-            format!("This is the kind of judgement I would look for in {role}.")
+            format!("This is the judgement I would look for in {role}.")
         } else {
             "Someone who learns from a mistake; I had nothing left to ask.".to_owned()
         };
