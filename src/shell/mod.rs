@@ -22,7 +22,9 @@ pub use draft::Pen;
 pub use files::{Disk, Files};
 pub use home::{Home, HomeError, Origin};
 pub use memory_disk::MemoryDisk;
-pub use outside::{Aid, Answered, Ended, Growing, Hint, Interrupt, Keep, Outside, Spoken, Wanted};
+pub use outside::{
+    Aid, Answered, Completion, Ended, Growing, Hint, Interrupt, Keep, Outside, Spoken, Wanted,
+};
 pub use pipe::Pipe;
 pub use scripted::{Act, Scripted};
 pub use store::{Draft, EXAMPLE, Log, Store, StoreError};

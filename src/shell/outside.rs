@@ -45,6 +45,8 @@ pub trait Outside {
     fn write(&mut self, data: &str) -> io::Result<()>;
     /// Says something beside the matter: a problem, a notice. It goes to standard error.
     fn warn(&mut self, screen: &Screen) -> io::Result<()>;
+    /// The next line of standard input, without its line break; `None` at its end.
+    fn line(&mut self) -> io::Result<Option<String>>;
     /// Everything that is left on standard input.
     fn rest_of_input(&mut self) -> io::Result<Vec<u8>>;
     /// The disk.
@@ -68,10 +70,19 @@ pub enum Spoken {
 
 /// What helps a person who types a command: completion and hints.
 pub trait Aid {
-    /// The words that could stand at `at`, and the byte where the word to be replaced begins.
-    fn complete(&self, line: &str, at: usize) -> (usize, Vec<String>);
+    /// What could stand at `at`.
+    fn complete(&self, line: &str, at: usize) -> Completion;
     /// What to show after the cursor at the end of `line`.
     fn hint(&self, line: &str) -> Option<Hint>;
+}
+
+/// How a line could go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Completion {
+    /// With one of these words, in the place of what stands between this byte and the cursor.
+    Words(usize, Vec<String>),
+    /// With the name of a file.
+    File,
 }
 
 /// Something shown after the cursor.

@@ -35,8 +35,7 @@ impl<I: BufRead, O: Write, E: Write> Pipe<I, O, E> {
         Self { started: Instant::now(), input, out, err, canvas, said_garbled: false }
     }
 
-    /// The next line without its line break; `None` at the end of input.
-    fn line(&mut self) -> io::Result<Option<String>> {
+    fn next_line(&mut self) -> io::Result<Option<String>> {
         let mut bytes = Vec::new();
         if self.input.read_until(b'\n', &mut bytes)? == 0 {
             return Ok(None);
@@ -83,7 +82,7 @@ impl<I: BufRead, O: Write, E: Write> Outside for Pipe<I, O, E> {
     }
 
     fn command(&mut self, _: &str, _: Rc<dyn Aid>) -> io::Result<Spoken> {
-        Ok(self.line()?.map_or(Spoken::Closed, Spoken::Line))
+        Ok(self.next_line()?.map_or(Spoken::Closed, Spoken::Line))
     }
 
     fn answer(&mut self, mut wanted: Wanted) -> io::Result<Answered> {
@@ -92,7 +91,7 @@ impl<I: BufRead, O: Write, E: Write> Outside for Pipe<I, O, E> {
         let mut said = wanted.resumed;
         let (think, wall) = (said.think, said.wall);
         let mut closed = true;
-        while let Some(line) = self.line()? {
+        while let Some(line) = self.next_line()? {
             let now = self.elapsed();
             let begun = *begun_at.get_or_insert(now);
             said.think = think + (begun - asked_at).as_secs_f64();
@@ -129,6 +128,10 @@ impl<I: BufRead, O: Write, E: Write> Outside for Pipe<I, O, E> {
         // Nobody who closed standard error wants to hear of it.
         let _ = self.err.write_all(screen.plain().as_bytes());
         Ok(())
+    }
+
+    fn line(&mut self) -> io::Result<Option<String>> {
+        self.next_line()
     }
 
     fn rest_of_input(&mut self) -> io::Result<Vec<u8>> {

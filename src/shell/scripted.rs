@@ -184,6 +184,15 @@ impl Outside for Scripted {
         Ok(())
     }
 
+    fn line(&mut self) -> io::Result<Option<String>> {
+        if self.input.is_empty() {
+            return Ok(None);
+        }
+        let end = self.input.iter().position(|&b| b == b'\n').map_or(self.input.len(), |at| at + 1);
+        let line: Vec<u8> = self.input.drain(..end).collect();
+        Ok(Some(String::from_utf8_lossy(&line).trim_end_matches('\n').to_owned()))
+    }
+
     fn rest_of_input(&mut self) -> io::Result<Vec<u8>> {
         Ok(std::mem::take(&mut self.input))
     }

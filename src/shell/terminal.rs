@@ -1,6 +1,6 @@
 //! A person at a terminal.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -112,6 +112,12 @@ impl Outside for Terminal {
         // Nobody who closed standard error wants to hear of it.
         let _ = err.write_all(screen.render(colour).as_bytes());
         Ok(())
+    }
+
+    fn line(&mut self) -> io::Result<Option<String>> {
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line)?;
+        Ok((read > 0).then(|| line.trim_end_matches(['\n', '\r']).to_owned()))
     }
 
     fn rest_of_input(&mut self) -> io::Result<Vec<u8>> {

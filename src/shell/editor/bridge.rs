@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rustyline::completion::{Completer, Pair};
+use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hint, Hinter};
 use rustyline::validate::Validator;
@@ -14,11 +14,11 @@ use rustyline::{
     Modifiers, RepeatCount,
 };
 
-use super::super::{Aid, Interrupt, Keep};
+use super::super::{Aid, Completion, Interrupt, Keep};
 use super::rows::{self, Place};
 use super::typing::{Typing, View};
 use crate::interview::Band;
-use crate::screen::{Line, Meaning, Screen, clock};
+use crate::screen::{Line, Meaning, Screen, clock, width};
 use crate::text::words;
 
 /// How soon after a "y" an Enter still belongs to it.
@@ -58,6 +58,8 @@ pub(super) enum Mode {
 #[derive(Default)]
 pub(super) struct Shared {
     pub(super) mode: Mode,
+    /// Columns of the prompt of a command.
+    pub(super) prompt: usize,
     /// The hint as it was last made, with its look.
     hint: Line,
     /// When a "y" dropped an answer.
@@ -146,6 +148,7 @@ pub(super) struct Bridge {
     pub(super) shared: Arc<Mutex<Shared>>,
     /// What helps with commands.
     pub(super) aid: Option<Rc<dyn Aid>>,
+    pub(super) files: FilenameCompleter,
     pub(super) colour: bool,
 }
 
@@ -163,6 +166,11 @@ impl Hinter for Bridge {
                 return None;
             }
             let hint = self.aid.as_ref()?.hint(line)?;
+            // A hint that wraps would push the prompt about while somebody types.
+            let (columns, _) = super::size();
+            if shared.prompt + width(line) + width(&hint.shown) >= columns {
+                return None;
+            }
             shared.hint = Line::of(Meaning::Muted, &hint.shown);
             let adds = Some(hint.adds).filter(|a| !a.is_empty());
             return Some(Shown { text: shared.hint.plain(), adds });
@@ -241,9 +249,13 @@ impl Completer for Bridge {
         at: usize,
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
-        let Some(aid) = &self.aid else { return Ok((at, Vec::new())) };
-        let (from, words) = aid.complete(line, at);
-        let pairs = words.into_iter().map(|w| Pair { display: w.clone(), replacement: w + " " });
-        Ok((from, pairs.collect()))
+        match self.aid.as_ref().map(|aid| aid.complete(line, at)) {
+            None => Ok((at, Vec::new())),
+            Some(Completion::File) => self.files.complete_path(line, at),
+            Some(Completion::Words(from, words)) => {
+                let pair = |word: String| Pair { replacement: format!("{word} "), display: word };
+                Ok((from, words.into_iter().map(pair).collect()))
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use rustyline::completion::FilenameCompleter;
 use rustyline::config::{BellStyle, Configurer as _};
 use rustyline::error::ReadlineError;
 use rustyline::history::{FileHistory, History as _};
@@ -25,6 +26,7 @@ use self::bridge::{Bridge, Keys, Mode, Shared, Talk, lock};
 use self::rows::Place;
 use self::typing::{Stop, Typing};
 use super::{Aid, Answered, Ended, Growing, Spoken, Wanted};
+use crate::screen::width;
 
 /// What stands before the first row of an answer.
 const PROMPT: &str = "> ";
@@ -62,7 +64,8 @@ impl LineEditor {
             .build();
         let mut editor = Editor::with_config(config).map_err(to_io)?;
         let shared = Arc::new(Mutex::new(Shared::default()));
-        editor.set_helper(Some(Bridge { shared: Arc::clone(&shared), aid: None, colour }));
+        let files = FilenameCompleter::new();
+        editor.set_helper(Some(Bridge { shared: Arc::clone(&shared), aid: None, files, colour }));
         let keys = Keys { shared: Arc::clone(&shared) };
         editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys)));
         Ok(Self { editor, shared })
@@ -83,7 +86,11 @@ impl LineEditor {
         history: Option<&Path>,
     ) -> io::Result<Spoken> {
         self.with_aid(Some(aid));
-        lock(&self.shared).mode = Mode::Command;
+        {
+            let mut shared = lock(&self.shared);
+            shared.mode = Mode::Command;
+            shared.prompt = width(prompt);
+        }
         let read = self.editor.readline(prompt);
         self.with_aid(None);
         match read {

@@ -1,0 +1,498 @@
+//! `ask` and `drill`: an interview from the question to the debrief, each step on the disk before
+//! the next is shown.
+
+use rand::Rng as _;
+
+use super::exit::{Exit, Trouble};
+use super::grammar::{Ask, Drill};
+use super::practice::{Practice, Sitting};
+use super::settings::Settings;
+use crate::arc::{Part, Parts};
+use crate::bank::{Bank, Banks, Question, Wish};
+use crate::interview::{
+    Asked, Band, Event, Interview, Mode, Move, Outcome, Plan, Times, Trained, interrupt,
+};
+use crate::judge;
+use crate::screen::{Line, Meaning, Screen, note, probe, question};
+use crate::session::{Ending, Entry, Guess, Header, Kind, Session, Turn, When};
+use crate::shell::{Answered, Ended, Growing, Interrupt, Keep, Pen, Spoken, Store, Wanted};
+use crate::text::{speaking_seconds, words};
+
+/// The budget of a question in pressure mode, in seconds: a five-minute answer with its follow-ups is
+/// what a panel of forty-five minutes and five questions leaves, with a little for getting started.
+const PRESSURE: f64 = 480.0;
+
+/// What is to be held.
+pub(super) struct Round<'a> {
+    pub(super) verb: &'static str,
+    pub(super) company: Option<&'a str>,
+    pub(super) count: usize,
+    pub(super) pressure: bool,
+}
+
+/// Whether there is anybody left to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// The question is over.
+    On,
+    /// The person has left, or input has ended.
+    Left,
+}
+
+impl Practice<'_> {
+    /// `ask`
+    pub(super) fn ask(&mut self, ask: &Ask, settings: &Settings) -> Result<Exit, Trouble> {
+        let company = ask.company.as_deref().or(settings.company.as_deref());
+        let round = Round { verb: "ask", company, count: 1, pressure: ask.manner.pressure };
+        self.hold(&round, &settings.with(&ask.manner.changes()))
+    }
+
+    /// `drill`
+    pub(super) fn drill(&mut self, drill: &Drill, settings: &Settings) -> Result<Exit, Trouble> {
+        let (company, count) = drill.wanted();
+        let company = company.or(settings.company.as_deref());
+        let round = Round { verb: "drill", company, count, pressure: drill.manner.pressure };
+        self.hold(&round, &settings.with(&drill.manner.changes()))
+    }
+
+    fn hold(&mut self, round: &Round<'_>, settings: &Settings) -> Result<Exit, Trouble> {
+        let banks = std::rc::Rc::clone(&self.banks);
+        let company = match round.company {
+            Some(word) => Some(banks.find(word)?.company.as_str()),
+            None => None,
+        };
+        self.prepare()?;
+        let (seed, mut rng) = self.seed(settings);
+        let before = self.asked_before(company);
+        let header = self.header(round.verb, company, settings, seed);
+        let out = &mut *self.out;
+        #[expect(clippy::cast_possible_truncation, reason = "any sixteen bits will do")]
+        let log = self.store.begin(header, || out.chance() as u16);
+        let session = Session { header: log.header.clone(), entries: Vec::new() };
+        let mut sitting = self.sit(session, log);
+        let mut budget = PRESSURE * round.count as f64;
+        let mut debriefs = Vec::new();
+        for number in 1..=round.count {
+            let now = self.now();
+            let asked: Vec<(String, When)> = sitting
+                .session
+                .attempts()
+                .map(|attempt| (attempt.id.to_owned(), now))
+                .chain(before.iter().cloned())
+                .collect();
+            let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
+            let wish = Wish { company, level: Some(settings.level) };
+            let Some(drawn) = banks.draw(wish, past, &mut rng) else {
+                return Err(Trouble::wrong(format!(
+                    "{} has no questions; `banks check` says what is wrong with its bank",
+                    company.unwrap_or("this home")
+                )));
+            };
+            if round.count > 1 {
+                self.remark(&format!("Question {number} of {}", round.count))?;
+            }
+            if drawn.other_level {
+                let words = format!(
+                    "{} has no question for level {}; this one is for another.",
+                    drawn.bank.name, settings.level
+                );
+                self.remark(&words)?;
+            }
+            let mode = if round.pressure { Mode::Pressure { budget } } else { Mode::Normal };
+            let plan =
+                self.plan(&banks, drawn.bank, drawn.question, settings, rng.next_u64(), mode);
+            let (interview, first) = Interview::new(plan);
+            let mut talk =
+                Talk::new(interview, drawn.bank, drawn.question, settings, round.pressure);
+            let flow = self.talk(&mut sitting, &mut talk, first, Growing::default())?;
+            budget -= talk.spent;
+            if let Some(outcome) = talk.outcome {
+                let screen = debrief(&outcome, drawn.bank, settings.band, self.out.canvas());
+                if round.pressure && round.count > 1 {
+                    debriefs.push(screen);
+                } else {
+                    self.out.say(&screen)?;
+                }
+            }
+            if flow == Flow::Left {
+                break;
+            }
+        }
+        for screen in debriefs {
+            self.out.say(&screen)?;
+        }
+        self.rise(sitting)?;
+        Ok(Exit::Fine)
+    }
+
+    fn header(&self, verb: &str, company: Option<&str>, settings: &Settings, seed: u64) -> Header {
+        let whole = |seconds: f64| seconds as u32;
+        Header {
+            id: company.unwrap_or("any").to_owned(),
+            started: self.now(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            judge: judge::VERSION.to_owned(),
+            verb: verb.to_owned(),
+            company: company.map(str::to_owned),
+            level: settings.level,
+            seed,
+            rate: settings.rate,
+            band: [whole(settings.band.from), whole(settings.band.to)],
+        }
+    }
+
+    /// What an interview starts from.
+    pub(super) fn plan<'a>(
+        &self,
+        banks: &'a Banks,
+        bank: &'a Bank,
+        question: &Question,
+        settings: &Settings,
+        seed: u64,
+        mode: Mode,
+    ) -> Plan<'a> {
+        Plan {
+            probes_at_most: settings.probes,
+            mode,
+            guess_first: settings.guess,
+            seed,
+            heard: self.heard.clone(),
+            ..Plan::new(banks, bank, question, settings.level)
+        }
+    }
+
+    /// Holds an interview to its end, from `next` on; `typed` is what of the next answer is there.
+    pub(super) fn talk(
+        &mut self,
+        sitting: &mut Sitting,
+        talk: &mut Talk<'_>,
+        mut next: Move,
+        typed: Growing,
+    ) -> Result<Flow, Trouble> {
+        let mut typed = Some(typed);
+        let mut flow = Flow::On;
+        loop {
+            let canvas = self.out.canvas();
+            let (event, then) = match next {
+                Move::Ask(ref asked) => {
+                    let mut screen: Screen =
+                        question(&talk.bank.name, &asked.words, canvas).into_iter().collect();
+                    screen.push(Line::new());
+                    self.put(sitting, talk, None, screen, typed.take().unwrap_or_default())?
+                }
+                Move::Help(ref asked) => {
+                    self.out.say(&help(canvas))?;
+                    let mut screen: Screen =
+                        question(&talk.bank.name, &asked.words, canvas).into_iter().collect();
+                    screen.push(Line::new());
+                    self.put(sitting, talk, None, screen, Growing::default())?
+                }
+                Move::Probe(ref asked) => {
+                    self.heard.push(asked.words.clone());
+                    let number = talk.interview.probe_number();
+                    let most = talk.interview.plan().probes_at_most;
+                    let mut screen: Screen =
+                        probe(number, most, &asked.words, canvas).into_iter().collect();
+                    screen.push(Line::new());
+                    self.put(sitting, talk, Some(asked), screen, typed.take().unwrap_or_default())?
+                }
+                Move::Guess => self.guess(sitting, talk)?,
+                Move::Debrief(outcome) => {
+                    if outcome.cut_short {
+                        self.keep(sitting, Entry::Cut(talk.number))?;
+                    }
+                    talk.outcome = Some(outcome);
+                    return Ok(flow);
+                }
+                Move::Ended => return Ok(flow),
+            };
+            if event == Event::Closed {
+                flow = Flow::Left;
+            }
+            next = match then {
+                Some(after) => after,
+                None => talk.interview.step(event),
+            };
+        }
+    }
+
+    /// Asks something, keeps what comes back, and says what the interviewer does next.
+    fn put(
+        &mut self,
+        sitting: &mut Sitting,
+        talk: &mut Talk<'_>,
+        asked: Option<&Asked>,
+        mut screen: Screen,
+        typed: Growing,
+    ) -> Result<(Event, Option<Move>), Trouble> {
+        let number = sitting.session.next_number();
+        let mut before = Screen::new();
+        before.push(Line::new());
+        before.extend(std::mem::take(&mut screen));
+        self.out.say(&before)?;
+        let draft = talk.draft(number, self.now(), asked);
+        let pen = self.pen(sitting);
+        let mut keep = keep(pen.clone(), &sitting.session.header, draft, talk.settings.rate);
+        let interrupt = (talk.pressure && asked.is_none())
+            .then(|| interruption(talk.interview.plan().seed, self.out.canvas()));
+        let answered = self.out.answer(Wanted {
+            asked: before,
+            rate: talk.settings.rate,
+            band: asked.is_none().then_some(talk.settings.band),
+            may_be_empty: asked.is_some(),
+            resumed: typed,
+            keep: Box::new(move |growing| keep(growing)),
+            interrupt,
+        });
+        let Answered { said, ended } = answered?;
+        let times = times(&said, talk.settings.rate);
+        talk.spent += said.think + said.wall;
+        // Safe before anything is made of it.
+        if let Some(pen) = pen.as_ref().filter(|_| ended != Ended::Closed) {
+            pen.flush();
+        }
+        let at = self.now();
+        let answer = (said.text.as_str(), times);
+        let source = (talk.bank.company.as_str(), talk.question);
+        let result = match ended {
+            Ended::HandedIn => {
+                let event = Event::HandedIn { text: said.text.clone(), times };
+                let next = talk.interview.step(event.clone());
+                let turn = match (asked, talk.interview.verdict()) {
+                    (None, Some(verdict)) => {
+                        talk.number = number;
+                        Some(Turn::answer(number, at, source, answer, verdict))
+                    }
+                    (None, None) => Some(Turn::dropped(number, at, source, answer)),
+                    (Some(_), _) => {
+                        talk.interview.exchanges().last().map(|e| Turn::reply(number, at, e))
+                    }
+                };
+                if let Some(turn) = turn {
+                    self.keep(sitting, Entry::Turn(turn))?;
+                }
+                (event, Some(next))
+            }
+            Ended::Dropped => {
+                if asked.is_some() {
+                    let next = talk.interview.step(Event::Dropped);
+                    let skipped = talk.interview.exchanges().last();
+                    if let Some(turn) = skipped.map(|e| Turn::reply(number, at, e)) {
+                        let words = said.text.clone();
+                        self.keep(sitting, Entry::Turn(Turn { words, times, ..turn }))?;
+                    }
+                    (Event::Dropped, Some(next))
+                } else {
+                    if !said.text.trim().is_empty() {
+                        let turn = Turn::dropped(number, at, source, answer);
+                        self.keep(sitting, Entry::Turn(turn))?;
+                    }
+                    (Event::Dropped, None)
+                }
+            }
+            // What was typed stays in the draft, for the next start.
+            Ended::Closed => return Ok((Event::Closed, None)),
+        };
+        if let Some(pen) = &pen {
+            pen.discard();
+        }
+        Ok(result)
+    }
+
+    /// Asks which parts the person thinks they told.
+    fn guess(
+        &mut self,
+        sitting: &mut Sitting,
+        talk: &Talk<'_>,
+    ) -> Result<(Event, Option<Move>), Trouble> {
+        let list: Vec<_> = Part::ALL.iter().map(|part| part.id()).collect();
+        self.out.say(&[Line::new()].into_iter().collect())?;
+        self.remark(&format!(
+            "Before you see: which parts do you think you told? Type them, or their first letters; \
+             Enter alone for none. ({})",
+            list.join(", ")
+        ))?;
+        loop {
+            let line = match self.out.command("told> ", std::rc::Rc::new(super::aid::Parts))? {
+                Spoken::Line(line) => line,
+                Spoken::Interrupted => return Ok((Event::Dropped, None)),
+                Spoken::Closed => return Ok((Event::Closed, None)),
+            };
+            match parts(&line) {
+                Ok(parts) => {
+                    let told: Vec<Part> =
+                        Part::ALL.iter().copied().filter(|&part| parts[part]).collect();
+                    let guess = Guess { turn: talk.number, parts: told };
+                    self.keep(sitting, Entry::Guess(guess))?;
+                    return Ok((Event::Guessed(parts), None));
+                }
+                Err(words) => self.complain(&words)?,
+            }
+        }
+    }
+
+    /// The pen for what is typed in a session; none when nothing can be kept.
+    fn pen(&mut self, sitting: &Sitting) -> Option<Pen> {
+        let path = self.store.draft_path(&sitting.session.header.id);
+        self.unusable.is_none().then(|| self.out.pen(&path))
+    }
+}
+
+/// One interview that is going on.
+pub(super) struct Talk<'a> {
+    pub(super) interview: Interview<'a, Trained>,
+    pub(super) bank: &'a Bank,
+    pub(super) question: &'a Question,
+    pub(super) settings: Settings,
+    pub(super) pressure: bool,
+    /// The number of the turn of its answer.
+    pub(super) number: u32,
+    /// Seconds that were spent on it.
+    pub(super) spent: f64,
+    /// What came of it.
+    pub(super) outcome: Option<Box<Outcome>>,
+}
+
+impl<'a> Talk<'a> {
+    pub(super) fn new(
+        interview: Interview<'a, Trained>,
+        bank: &'a Bank,
+        question: &'a Question,
+        settings: &Settings,
+        pressure: bool,
+    ) -> Self {
+        Self {
+            interview,
+            bank,
+            question,
+            settings: settings.clone(),
+            pressure,
+            number: 0,
+            spent: 0.0,
+            outcome: None,
+        }
+    }
+
+    /// The turn as a draft holds it before anything is typed.
+    fn draft(&self, number: u32, at: When, asked: Option<&Asked>) -> Turn {
+        let source = (self.bank.company.as_str(), self.question);
+        let turn = Turn::dropped(number, at, source, ("", Times::default()));
+        match asked {
+            None => turn,
+            Some(Asked { part, gap, words }) => Turn {
+                kind: Kind::Probe { part: *part, gap: *gap, shown: None, also: Vec::new() },
+                asked: words.clone(),
+                outcome: Ending::Dropped,
+                ..turn
+            },
+        }
+    }
+}
+
+fn times(said: &Growing, rate: u32) -> Times {
+    let speaking = speaking_seconds(words(&said.text), rate);
+    Times { think: said.think, wall: said.wall, speaking }
+}
+
+/// Keeps each version of an answer as a draft; says beside the clock when that fails.
+fn keep(pen: Option<Pen>, header: &Header, draft: Turn, rate: u32) -> Keep {
+    let header = header.clone();
+    Box::new(move |growing| {
+        let Some(pen) = &pen else { return Some("not on disk".to_owned()) };
+        let words = growing.text.clone();
+        let turn = Turn { words, times: times(growing, rate), ..draft.clone() };
+        pen.put(Store::draft(&header, &turn));
+        pen.trouble().map(|why| format!("no draft: {why}"))
+    })
+}
+
+/// What cuts in on an answer whose context runs on, once.
+fn interruption(seed: u64, canvas: crate::screen::Canvas) -> Interrupt {
+    let mut weighed = 0;
+    let mut done = false;
+    Box::new(move |text| {
+        const STEP: usize = 5;
+        let count = words(text);
+        if done || count < weighed + STEP {
+            return None;
+        }
+        weighed = count;
+        let line = interrupt(text, &Trained, seed)?;
+        done = true;
+        let blank = Line::new();
+        let said = Line::of(Meaning::Probe, line);
+        let lines = crate::screen::paragraph(&said, canvas.text_width(), &blank, &blank);
+        Some(lines.into_iter().collect())
+    })
+}
+
+/// The parts that a person names, by their names or first letters.
+fn parts(line: &str) -> Result<Parts<bool>, String> {
+    let mut told = Parts::from_fn(|_| false);
+    let first = |c: char| Part::ALL.iter().copied().find(|part| part.id().starts_with(c));
+    for word in line.to_lowercase().split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        match word.parse::<Part>() {
+            Ok(part) => told[part] = true,
+            Err(error) => {
+                let letters: Option<Vec<Part>> = word.chars().map(first).collect();
+                match letters.filter(|_| word.len() <= Part::ALL.len()) {
+                    Some(parts) => parts.into_iter().for_each(|part| told[part] = true),
+                    None => return Err(error.to_string()),
+                }
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// The help for somebody who has no story.
+fn help(canvas: crate::screen::Canvas) -> Screen {
+    use crate::interview::{ADVICE, PROMPTS};
+    let mut screen = Screen::new();
+    screen.push(Line::new());
+    screen.extend(PROMPTS.iter().map(|prompt| Line::text(format!("- {prompt}"))));
+    screen.extend(note(ADVICE, canvas));
+    screen
+}
+
+/// What the panel would say.
+pub(super) fn debrief(outcome: &Outcome, _: &Bank, band: Band, _: crate::screen::Canvas) -> Screen {
+    let mut screen = Screen::new();
+    screen.push(Line::new());
+    for (part, judged) in outcome.verdict.parts.iter() {
+        let after = outcome.after[part].grade;
+        screen.push(Line::text(format!(
+            "{:<25} {:<10} {:<10}",
+            part.title(),
+            judged.grade.shown(),
+            after.shown()
+        )));
+    }
+    let Times { think, wall, speaking } = outcome.times;
+    screen.push(Line::text(format!(
+        "think {think:.0} s, wall {wall:.0} s, speaking {speaking:.0} s of {:.0}–{:.0} s",
+        band.from, band.to
+    )));
+    screen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_named_by_words_or_letters() {
+        let told = |line: &str| {
+            let parts = parts(line)?;
+            Ok::<_, String>(
+                parts.iter().filter(|(_, t)| **t).map(|(p, _)| p.id()).collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(told("failure, learning"), Ok(vec!["failure", "learning"]));
+        assert_eq!(told("f a i"), Ok(vec!["failure", "action", "improvement"]));
+        assert_eq!(told("FDL"), Ok(vec!["failure", "diagnosis", "learning"]));
+        assert_eq!(told(""), Ok(vec![]));
+        let wrong = told("learnings").unwrap_err();
+        assert_eq!(wrong, "unknown part `learnings`; did you mean `learning`?");
+    }
+}

@@ -1,0 +1,368 @@
+//! The grammar: every verb once, for the command line and for the prompt alike.
+//!
+//! Pure: words in, a parsed [`Verb`] or clap's explanation out. It does nothing.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+use super::settings::{Changes, Seconds};
+use crate::arc::Level;
+use crate::shell::Colour;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mockloop",
+    version,
+    disable_help_subcommand = true,
+    about = "A mock interviewer for failure questions, in your terminal, offline.",
+    after_help = "\
+Without a verb it opens a prompt, where the same verbs work.
+
+Examples:
+  mockloop                              open the prompt; Enter asks a question
+  mockloop ask amazon --level senior    one question, its follow-ups, a debrief
+  mockloop audit story.md               walk a written story through the five parts"
+)]
+pub(super) struct CommandLine {
+    #[command(flatten)]
+    pub(super) place: Place,
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+/// Where the program lives and how it shows itself; for the command line only.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Place {
+    /// The folder of your sessions and banks
+    // The environment is read by the shell: an empty variable must not count.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) home: Option<PathBuf>,
+    /// Colour: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) color: Colour,
+    /// Words instead of bars and marks, as for a screen reader
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+}
+
+/// How an interview is held; on the command line and at the prompt.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+#[command(next_help_heading = "The interview")]
+pub(super) struct Options {
+    /// The level that you interview for: mid, senior, staff or manager
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = level(), hide_possible_values = true)]
+    pub(super) level: Option<Level>,
+    /// The same seed asks the same questions
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Your speaking rate in words a minute
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(60..=300))]
+    pub(super) rate: Option<u32>,
+}
+
+impl Options {
+    /// What they change of the settings.
+    pub(super) fn changes(&self) -> Changes {
+        Changes { level: self.level, seed: self.seed, rate: self.rate, ..Changes::default() }
+    }
+}
+
+/// A line at the prompt.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mockloop",
+    bin_name = "",
+    no_binary_name = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
+pub(super) struct PromptLine {
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+/// What can be asked of the program.
+///
+/// A verb to come is added here, as a file beside this one that does it, and in `verbs.rs`, which
+/// sends it there; completion, hints and help follow by themselves.
+#[derive(Debug, Clone, PartialEq, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(super) enum Verb {
+    /// Ask one question, with follow-ups and a debrief
+    Ask(Ask),
+    /// Ask several questions in a row
+    Drill(Drill),
+    /// Show or change a setting for this run
+    Set(Set),
+    /// List past sessions, or replay one
+    Review(Review),
+    /// Walk a written story through the five parts
+    Audit(Audit),
+    /// The questions: list, show, check, or begin a bank
+    Banks(Banks),
+    /// Write a session that could not be kept to another place
+    Save(Save),
+    /// Explain the commands, or one of them
+    Help(Help),
+    /// Leave
+    #[command(visible_alias = "exit")]
+    Quit,
+}
+
+/// How hard the room is; for whatever asks questions.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Manner {
+    /// How long an answer may take to say, like 3m or 2:30
+    #[arg(long, value_name = "TIME", value_parser = Seconds::parse)]
+    pub(super) limit: Option<Seconds>,
+    /// Follow-ups for a question at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=9))]
+    pub(super) probes: Option<u8>,
+    /// A tough room: a time budget, interruptions, no feedback until the end
+    #[arg(long)]
+    pub(super) pressure: bool,
+}
+
+impl Manner {
+    /// What it changes of the settings.
+    pub(super) fn changes(&self) -> Changes {
+        let probes = self.probes.map(usize::from);
+        Changes { limit: self.limit, probes, ..Changes::default() }
+    }
+}
+
+/// `ask`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Ask {
+    /// Whose question; any company's when left out
+    pub(super) company: Option<String>,
+    #[command(flatten)]
+    pub(super) manner: Manner,
+}
+
+/// `drill`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Drill {
+    /// Whose questions; anybody's when left out
+    #[arg(value_name = "COMPANY")]
+    pub(super) company: Option<String>,
+    /// How many
+    #[arg(value_name = "COUNT", value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub(super) count: Option<u8>,
+    /// How many; the same as COUNT
+    #[arg(short, long = "number", value_name = "COUNT", conflicts_with = "count", value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub(super) number: Option<u8>,
+    #[command(flatten)]
+    pub(super) manner: Manner,
+}
+
+impl Drill {
+    /// How many questions when nobody says.
+    pub(super) const COUNT: usize = 3;
+
+    /// Company and count; a lone number is the count.
+    pub(super) fn wanted(&self) -> (Option<&str>, usize) {
+        let count = self.count.or(self.number).map(usize::from);
+        match (self.company.as_deref(), count) {
+            (Some(word), None) => match word.parse() {
+                Ok(count @ 1..=20) => (None, count),
+                _ => (Some(word), Self::COUNT),
+            },
+            (company, count) => (company, count.unwrap_or(Self::COUNT)),
+        }
+    }
+}
+
+/// `set`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Set {
+    /// level, company, limit, probes, rate, seed or guess; all are shown when left out
+    pub(super) setting: Option<String>,
+    /// What it shall be from now on; `off` takes it back
+    pub(super) value: Option<String>,
+}
+
+/// `review`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Review {
+    /// A session's number in the list, its id, or `last`; the list is shown when left out
+    pub(super) which: Option<String>,
+    /// Show a worked example
+    #[arg(long, conflicts_with = "which")]
+    pub(super) example: bool,
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) limit: usize,
+}
+
+/// `audit`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Audit {
+    /// The stories' files; standard input when left out or `-`
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// One JSON object for each file
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(super) json: bool,
+    /// Read JSON Lines from standard input, write a line for each
+    #[arg(long, conflicts_with = "files")]
+    pub(super) jsonl: bool,
+}
+
+/// `banks`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Banks {
+    #[command(subcommand)]
+    pub(super) what: Option<BanksVerb>,
+}
+
+/// What can be done with banks.
+#[derive(Debug, Clone, PartialEq, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(super) enum BanksVerb {
+    /// List the banks
+    List,
+    /// Show the questions of one company
+    Show {
+        /// The company
+        company: String,
+    },
+    /// Look for mistakes in your own banks, or in these files
+    Check {
+        /// Bank files; those of your home when left out
+        files: Vec<PathBuf>,
+    },
+    /// Write a commented bank to start from
+    New {
+        /// The id of the company: lower-case letters, digits and hyphens
+        company: String,
+    },
+}
+
+/// `save`
+#[derive(Debug, Clone, PartialEq, Args)]
+pub(super) struct Save {
+    /// The file to write; it must not be there yet
+    pub(super) path: PathBuf,
+}
+
+/// `help`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Help {
+    /// The command to explain
+    pub(super) verb: Vec<String>,
+}
+
+fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    // The words are those of the levels, so each is one.
+    PossibleValuesParser::new(Level::ALL.iter().map(|level| level.id()))
+        .try_map(|word| word.parse::<Level>())
+}
+
+/// Parses the arguments of a process, its name first.
+pub(super) fn arguments(
+    words: impl IntoIterator<Item = OsString>,
+) -> Result<CommandLine, clap::Error> {
+    CommandLine::try_parse_from(words)
+}
+
+/// Cuts a line into words, as a shell would; an apostrophe that nothing closes is just one.
+pub(super) fn words(line: &str) -> Vec<String> {
+    shlex::split(line).unwrap_or_else(|| line.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Parses a line of the prompt.
+pub(super) fn line(line: &str) -> Result<PromptLine, clap::Error> {
+    PromptLine::try_parse_from(words(line))
+}
+
+/// The grammar of the prompt, for completion and help.
+pub(super) fn prompt() -> clap::Command {
+    PromptLine::command()
+}
+
+/// The grammar of the command line, for help.
+pub(super) fn program() -> clap::Command {
+    CommandLine::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn argv(line: &str) -> Result<CommandLine, clap::Error> {
+        arguments(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn the_grammars_are_sound() {
+        prompt().debug_assert();
+        program().debug_assert();
+    }
+
+    #[test]
+    fn a_verb_is_the_same_on_the_command_line_and_at_the_prompt() {
+        for words in [
+            "ask amazon --level senior --seed 7",
+            "drill netflix -n 3",
+            "drill netflix 3",
+            "review last",
+            "audit story.md --json",
+            "banks check",
+            "set level staff",
+        ] {
+            let typed = line(words).unwrap();
+            let given = argv(&format!("mockloop {words}")).unwrap();
+            assert_eq!(Some(typed.verb), given.verb, "{words}");
+            assert_eq!(typed.options, given.options, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_drill_counts_by_place_or_by_option_and_may_have_no_company() {
+        let drill = |words: &str| match line(words).unwrap().verb {
+            Verb::Drill(drill) => {
+                let (company, count) = drill.wanted();
+                (company.map(str::to_owned), count)
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(drill("drill netflix 2"), (Some("netflix".into()), 2));
+        assert_eq!(drill("drill netflix -n 2"), (Some("netflix".into()), 2));
+        assert_eq!(drill("drill 4"), (None, 4));
+        assert_eq!(drill("drill"), (None, 3));
+        assert!(line("drill netflix 3 -n 3").is_err());
+        assert!(line("drill netflix 0").is_err());
+    }
+
+    #[test]
+    fn an_unknown_word_is_answered_with_the_nearest() {
+        let said = line("asc amazon").unwrap_err().to_string();
+        assert!(said.contains("similar") && said.contains("ask"), "{said}");
+        let said = line("ask --level seniour").unwrap_err().to_string();
+        assert!(said.contains("senior"), "{said}");
+    }
+
+    #[test]
+    fn quotes_hold_words_together_and_a_lone_apostrophe_does_not_matter() {
+        assert_eq!(words("audit 'my story.md'"), ["audit", "my story.md"]);
+        assert_eq!(words("audit what's.md"), ["audit", "what's.md"]);
+    }
+}

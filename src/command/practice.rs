@@ -1,0 +1,239 @@
+//! What every verb works with: the outside, the home with its sessions, the banks, the settings.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+
+use super::exit::Trouble;
+use super::settings::Settings;
+use crate::bank::{self, Banks, Problem};
+use crate::screen::{Line, Meaning, Screen, error, note};
+use crate::session::{Entry, Session, When};
+use crate::shell::{Files, Home, Log, Outside, Store};
+
+/// The most bytes of a bank that are read: a longer file is no bank.
+const BANK_BYTES: usize = bank::MAX_BANK_BYTES;
+
+/// How many of the newest sessions say what was asked before. Questions come round long before.
+const REMEMBERED: usize = 60;
+
+/// What every verb works with.
+pub(super) struct Practice<'o> {
+    pub(super) out: &'o mut dyn Outside,
+    pub(super) home: Home,
+    pub(super) store: Store,
+    /// Whether sessions can be kept at all; why not, when not.
+    pub(super) unusable: Option<String>,
+    pub(super) banks: Rc<Banks>,
+    /// What is wrong with the banks of the home.
+    pub(super) problems: Vec<Problem>,
+    pub(super) settings: Settings,
+    /// Sessions of this run that are not on the disk whole.
+    pub(super) unkept: Vec<Session>,
+    /// The words of the probes of this run.
+    pub(super) heard: Vec<String>,
+    /// How many sessions this run has begun.
+    pub(super) begun: u64,
+    /// Whether the verbs are typed at the prompt.
+    pub(super) at_prompt: bool,
+}
+
+/// A session that is being held.
+pub(super) struct Sitting {
+    pub(super) session: Session,
+    pub(super) log: Log,
+    /// How many of its entries are on the disk.
+    written: usize,
+    /// Whether it was said that it is not being kept.
+    said: bool,
+}
+
+impl<'o> Practice<'o> {
+    /// Opens a home: reads its banks, touches nothing else.
+    pub(super) fn open(out: &'o mut dyn Outside, home: Home, settings: Settings) -> Self {
+        let files = out.files();
+        let (banks, problems) = banks(&*files, &home);
+        let store = Store::new(files, home.sessions());
+        Self {
+            out,
+            store,
+            home,
+            unusable: None,
+            banks: Rc::new(banks),
+            problems,
+            settings,
+            unkept: Vec::new(),
+            heard: Vec::new(),
+            begun: 0,
+            at_prompt: false,
+        }
+    }
+
+    /// Makes the folder of the sessions ready; says so once when that cannot be.
+    pub(super) fn prepare(&mut self) -> Result<(), Trouble> {
+        if self.unusable.is_some() {
+            return Ok(());
+        }
+        let files = self.out.files();
+        match self.home.prepare(&*files) {
+            Ok(()) => {
+                if files.is_shared(&self.home.sessions()) {
+                    let path = self.home.sessions();
+                    self.notice(&format!(
+                        "others on this machine can read {}; `chmod 700` on it makes it yours alone.",
+                        path.display()
+                    ))?;
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.notice(&format!(
+                    "{error}. The session goes on in memory; `save PATH` writes it elsewhere."
+                ))?;
+                self.unusable = Some(error.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    /// The moment, as logs keep it.
+    pub(super) fn now(&self) -> When {
+        When::new(self.out.now())
+    }
+
+    /// Says something in passing.
+    pub(super) fn remark(&mut self, words: &str) -> Result<(), Trouble> {
+        let screen = note(words, self.out.canvas()).into_iter().collect();
+        Ok(self.out.say(&screen)?)
+    }
+
+    /// Says beside the matter that something deserves a look.
+    pub(super) fn notice(&mut self, words: &str) -> Result<(), Trouble> {
+        self.beside(Meaning::Warning, words)
+    }
+
+    /// Says beside the matter that something is wrong.
+    pub(super) fn complain(&mut self, words: &str) -> Result<(), Trouble> {
+        self.beside(Meaning::Error, words)
+    }
+
+    fn beside(&mut self, meaning: Meaning, words: &str) -> Result<(), Trouble> {
+        let canvas = self.out.canvas();
+        let lines = words.lines().flat_map(|line| error(meaning, line, canvas));
+        let screen: Screen = lines.collect();
+        Ok(self.out.warn(&screen)?)
+    }
+
+    /// The seed of the next session, and the chance that it makes.
+    pub(super) fn seed(&mut self, settings: &Settings) -> (u64, ChaCha8Rng) {
+        let seed = match settings.seed {
+            // Each session of a run draws anew, and the run as a whole can be had again.
+            Some(seed) => seed.wrapping_add(self.begun),
+            // What a person can type again, and what a log's integers hold.
+            None => self.out.chance() % 1_000_000,
+        };
+        self.begun += 1;
+        (seed, ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// The questions that were asked in the newest sessions, with when.
+    pub(super) fn asked_before(&self, company: Option<&str>) -> Vec<(String, When)> {
+        let ids = self.store.ids().unwrap_or_default();
+        // An id names the company, so that most of the others' logs need not be read.
+        let may_be = |id: &str| {
+            company.is_none_or(|c| id.contains(&format!("-{c}-")) || id.contains("-any-"))
+        };
+        ids.iter()
+            .filter(|id| may_be(id))
+            .take(REMEMBERED)
+            .filter_map(|id| self.store.read(id).ok()?.session)
+            .flat_map(|session| {
+                let asked = session.attempts().map(|a| (a.id.to_owned(), a.question.at));
+                asked.collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    /// Begins to keep a session.
+    pub(super) fn sit(&mut self, session: Session, log: Log) -> Sitting {
+        let written = session.entries.len();
+        Sitting { session, log, written, said: self.unusable.is_some() }
+    }
+
+    /// Adds an entry to a session; on the disk when this returns, or it is said that it is not.
+    pub(super) fn keep(&mut self, sitting: &mut Sitting, entry: Entry) -> Result<(), Trouble> {
+        sitting.session.entries.push(entry);
+        if self.unusable.is_some() {
+            return Ok(());
+        }
+        while let Some(entry) = sitting.session.entries.get(sitting.written) {
+            match self.store.append(&mut sitting.log, entry) {
+                Ok(()) => sitting.written += 1,
+                Err(error) => {
+                    if !std::mem::replace(&mut sitting.said, true) {
+                        self.complain(&error.to_string())?;
+                    }
+                    break;
+                }
+            }
+        }
+        sitting.session.header.id.clone_from(&sitting.log.header.id);
+        Ok(())
+    }
+
+    /// Ends a session: says where it is kept, or that it is not.
+    pub(super) fn rise(&mut self, sitting: Sitting) -> Result<(), Trouble> {
+        if sitting.session.entries.is_empty() {
+            return Ok(());
+        }
+        if sitting.written == sitting.session.entries.len() {
+            let path = self.store.log_path(&sitting.session.header.id);
+            let line = Line::of(Meaning::Muted, format!("Kept in {}", shown(&path)));
+            return Ok(self.out.say(&[line].into_iter().collect())?);
+        }
+        self.unkept.push(sitting.session);
+        self.notice(
+            "This session is only in memory: `save PATH` writes it to a file of your choice.",
+        )
+    }
+}
+
+/// A path as it is shown.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The shipped banks with the home's own over them.
+fn banks(files: &dyn Files, home: &Home) -> (Banks, Vec<Problem>) {
+    let folder = home.questions();
+    let mut problems = Vec::new();
+    let paths = files.list(&folder, "toml").unwrap_or_else(|error| {
+        problems.push(unreadable(&folder, &error));
+        Vec::new()
+    });
+    let mut readings = Vec::new();
+    for path in paths {
+        match files.read(&path) {
+            Ok(mut bytes) => {
+                bytes.truncate(BANK_BYTES + 1);
+                readings.push(bank::read_bytes(&shown(&path), &bytes));
+            }
+            Err(error) => problems.push(unreadable(&path, &error)),
+        }
+    }
+    let (banks, found) = Banks::with(readings);
+    problems.extend(found);
+    (banks, problems)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem {
+        path: shown(path),
+        line: 1,
+        severity: bank::Severity::Dropped,
+        what: format!("it could not be read: {error}"),
+        fix: "Make it readable for you, or move it away.".to_owned(),
+    }
+}

@@ -1,0 +1,107 @@
+//! The prompt: the greeting, then a line at a time until the person leaves.
+
+use std::rc::Rc;
+
+use super::aid;
+use super::exit::{Exit, Trouble};
+use super::grammar::{self, Ask, Verb};
+use super::practice::{Practice, shown};
+use crate::screen::{Line, Meaning, Screen, paragraph};
+use crate::shell::Spoken;
+
+/// What stands before a command.
+const PROMPT: &str = "mockloop> ";
+
+impl Practice<'_> {
+    /// Greets, then reads and does commands until the end.
+    pub(super) fn prompt(&mut self) -> Result<Exit, Trouble> {
+        self.at_prompt = true;
+        self.greet()?;
+        self.offer_drafts()?;
+        self.out.remember(&self.home.history());
+        loop {
+            let aid =
+                Rc::new(aid::Prompt { banks: Rc::clone(&self.banks), store: self.store.clone() });
+            let line = match self.out.command(PROMPT, aid)? {
+                Spoken::Line(line) => line,
+                Spoken::Interrupted => {
+                    self.remark("`quit` or Ctrl-D leaves.")?;
+                    continue;
+                }
+                Spoken::Closed => break,
+            };
+            match self.line(&line) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(Trouble::Said(words, _)) => self.complain(&words)?,
+                Err(Trouble::Gone) => return Err(Trouble::Gone),
+            }
+        }
+        self.offer_to_save()?;
+        Ok(Exit::Fine)
+    }
+
+    /// Does one line; says whether to go on.
+    fn line(&mut self, line: &str) -> Result<bool, Trouble> {
+        if line.trim().is_empty() {
+            // At a pipe an empty line is not somebody who presses Enter for the next question.
+            if self.out.interactive() {
+                let settings = self.settings.clone();
+                self.ask(&Ask::default(), &settings)?;
+            }
+            return Ok(true);
+        }
+        let parsed = match grammar::line(line) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                super::explain(&error, self.out)?;
+                return Ok(true);
+            }
+        };
+        if parsed.verb == Verb::Quit {
+            return Ok(false);
+        }
+        let settings = self.settings.with(&parsed.options.changes());
+        self.perform(&parsed.verb, &settings)?;
+        Ok(true)
+    }
+
+    fn greet(&mut self) -> Result<(), Trouble> {
+        let canvas = self.out.canvas();
+        self.prepare()?;
+        let sessions = self.store.ids().map(|ids| ids.len()).unwrap_or_default();
+        let sessions = match sessions {
+            0 => "no past sessions yet".to_owned(),
+            1 => "1 past session".to_owned(),
+            n => format!("{n} past sessions"),
+        };
+        let companies = self.banks.iter().count();
+        let facts =
+            format!("{companies} companies, {} questions, {sessions}", self.banks.questions());
+        let blank = Line::new();
+        let mut screen = Screen::new();
+        let name = Line::of(Meaning::Title, "mockloop")
+            .with(Meaning::Muted, format!(" {} · {facts}", env!("CARGO_PKG_VERSION")));
+        screen.extend(paragraph(&name, canvas.text_width(), &blank, &blank));
+        if self.unusable.is_none() {
+            let path = format!("Sessions are kept in {}", shown(&self.home.sessions()));
+            let path = Line::of(Meaning::Muted, path);
+            screen.extend(paragraph(&path, canvas.text_width(), &blank, &blank));
+        }
+        let ways = Line::text("Enter asks a question, ")
+            .with(Meaning::Typed, "ask amazon")
+            .and(" one of Amazon's, ")
+            .with(Meaning::Typed, "help")
+            .and(" lists the rest.");
+        screen.extend(paragraph(&ways, canvas.text_width(), &blank, &blank));
+        self.out.say(&screen)?;
+        let wrong = self.problems.iter().filter(|problem| problem.fails()).count();
+        if wrong > 0 {
+            let things = if wrong == 1 { "a mistake" } else { "mistakes" };
+            self.notice(&format!(
+                "your own banks have {things}; `banks check` says what and where. The rest of them works."
+            ))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,220 @@
+//! Sends each verb to the file that does it; does the small ones itself.
+
+use std::path::Path;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::exit::{Exit, Trouble};
+use super::grammar::{self, Help, Save, Set, Verb};
+use super::practice::{Practice, shown};
+use super::settings::Settings;
+use crate::screen::{Column, Line, Meaning, Screen, Table};
+use crate::shell::Spoken;
+
+impl Practice<'_> {
+    /// Does what a verb says, under these settings.
+    pub(super) fn perform(&mut self, verb: &Verb, settings: &Settings) -> Result<Exit, Trouble> {
+        match verb {
+            Verb::Ask(ask) => self.ask(ask, settings),
+            Verb::Drill(drill) => self.drill(drill, settings),
+            Verb::Set(set) => self.set(set),
+            Verb::Review(review) => self.review(review),
+            Verb::Audit(audit) => self.audit(audit, settings),
+            Verb::Banks(banks) => self.banks(banks),
+            Verb::Save(save) => self.save(save),
+            Verb::Help(help) => self.help(help),
+            Verb::Quit => Ok(Exit::Fine),
+        }
+    }
+
+    /// `set`
+    fn set(&mut self, set: &Set) -> Result<Exit, Trouble> {
+        if let (Some(name), Some(value)) = (&set.setting, &set.value) {
+            let banks = std::rc::Rc::clone(&self.banks);
+            self.settings.set(name, value, &banks).map_err(Trouble::usage)?;
+        }
+        let names: Vec<String> = match &set.setting {
+            None => Settings::NAMES.iter().map(ToString::to_string).collect(),
+            Some(name) => vec![name.to_lowercase()],
+        };
+        let mut table = Table::new(vec![
+            Column::new("setting"),
+            Column::new("now"),
+            Column::elastic("what it is"),
+        ]);
+        for name in &names {
+            let Some((value, what)) = self.settings.shown(name) else {
+                let known = Settings::NAMES.iter().copied();
+                return Err(crate::arc::UnknownWord::new("setting", name, known).into());
+            };
+            let cells = [(Meaning::Typed, name.as_str()), (Meaning::Title, &value)];
+            let mut row: Vec<Line> = cells.iter().map(|(m, text)| Line::of(*m, text)).collect();
+            row.push(Line::of(Meaning::Muted, what));
+            table.row(row);
+        }
+        let screen: Screen = table.lines(self.out.canvas()).into_iter().collect();
+        self.out.say(&screen)?;
+        if set.value.is_some() && !self.at_prompt {
+            self.remark("This lasts for one run; at the prompt (`mockloop` alone) it lasts until you leave.")?;
+        }
+        Ok(Exit::Fine)
+    }
+
+    /// `save`
+    fn save(&mut self, save: &Save) -> Result<Exit, Trouble> {
+        if self.unkept.is_empty() {
+            self.remark(
+                "Nothing waits to be saved: every session of this run is where it belongs.",
+            )?;
+            return Ok(Exit::Fine);
+        }
+        self.save_to(&save.path)?;
+        Ok(Exit::Fine)
+    }
+
+    fn save_to(&mut self, path: &Path) -> Result<(), Trouble> {
+        while let Some(session) = self.unkept.first() {
+            // Several sessions: the first under the name that was given, the others beside it.
+            let path = match self.unkept.len() {
+                1 => path.to_owned(),
+                _ => path.with_file_name(format!("{}.toml", session.header.id)),
+            };
+            self.store.save_elsewhere(session, &path)?;
+            self.unkept.remove(0);
+            self.remark(&format!("Saved to {}", shown(&path)))?;
+        }
+        Ok(())
+    }
+
+    /// Before a run ends: sessions that are only in memory are offered to be saved.
+    pub(super) fn offer_to_save(&mut self) -> Result<(), Trouble> {
+        while !self.unkept.is_empty() && self.out.interactive() {
+            self.remark(
+                "Where shall it be saved? A file that is not there yet; Enter lets it go.",
+            )?;
+            let line = match self.out.command("save to> ", std::rc::Rc::new(super::aid::Files))? {
+                Spoken::Line(line) => line,
+                Spoken::Interrupted => continue,
+                Spoken::Closed => break,
+            };
+            if line.trim().is_empty() {
+                if self.out.confirm("Let the session go for good?")? {
+                    break;
+                }
+                continue;
+            }
+            match self.save_to(Path::new(line.trim())) {
+                Err(Trouble::Said(words, _)) => self.complain(&words)?,
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+
+    /// `help`
+    fn help(&mut self, help: &Help) -> Result<Exit, Trouble> {
+        let colour = self.out.canvas().colour;
+        let columns = self.out.canvas().width();
+        let mut command = if self.at_prompt { grammar::prompt() } else { grammar::program() };
+        command = command.term_width(columns.min(100));
+        command.build();
+        let mut shown = &mut command;
+        for word in &help.verb {
+            let known: Vec<String> =
+                shown.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+            shown = match shown.find_subcommand_mut(word) {
+                Some(verb) => verb,
+                None => {
+                    let known = known.iter().map(String::as_str);
+                    return Err(crate::arc::UnknownWord::new("command", word, known).into());
+                }
+            };
+        }
+        if self.at_prompt && help.verb.is_empty() {
+            return self.help_at_prompt();
+        }
+        let text = shown.render_help();
+        let text = if colour { text.ansi().to_string() } else { text.to_string() };
+        self.out.write(&text)?;
+        Ok(Exit::Fine)
+    }
+
+    fn help_at_prompt(&mut self) -> Result<Exit, Trouble> {
+        let canvas = self.out.canvas();
+        let command = grammar::prompt();
+        let mut table = Table::new(vec![Column::new("command"), Column::elastic("what it does")]);
+        let enter = ("Enter".to_owned(), "Ask the next question".to_owned());
+        let verbs = command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(|verb| {
+            let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
+            (verb.get_name().to_owned(), about)
+        });
+        for (name, about) in std::iter::once(enter).chain(verbs) {
+            table.row(vec![Line::of(Meaning::Typed, name), Line::text(about)]);
+        }
+        let mut screen: Screen = table.lines(canvas).into_iter().collect();
+        screen.gap();
+        for words in [
+            "`help ask` says more of one command. Tab completes, the arrows bring back old lines.",
+            "In an answer Enter is a new line, and an empty line or Ctrl-D hands in. Ctrl-C asks whether \
+             to drop it. The clock after your words shows how long they take to say.",
+        ] {
+            let blank = Line::new();
+            let line = Line::of(Meaning::Muted, words);
+            screen.extend(crate::screen::paragraph(&line, canvas.text_width(), &blank, &blank));
+        }
+        self.out.say(&screen)?;
+        Ok(Exit::Fine)
+    }
+}
+
+/// A mistake in a command, in our own words where clap's are long.
+pub(super) fn mistake(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        Some(ContextValue::Strings(words)) => words.first().cloned(),
+        _ => None,
+    };
+    let near = |kind| match context(kind) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => "`help` lists the commands".to_owned(),
+    };
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let word = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("unknown command `{word}`; {}", near(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            let word = context(ContextKind::InvalidArg).unwrap_or_default();
+            format!("`{word}` does not belong here; {}", near(ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidValue => {
+            let value = context(ContextKind::InvalidValue).unwrap_or_default();
+            let place = context(ContextKind::InvalidArg).unwrap_or_default();
+            let known = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(words)) => words.join(", "),
+                _ => String::new(),
+            };
+            match context(ContextKind::SuggestedValue) {
+                Some(word) => format!("`{value}` cannot be {place}; did you mean `{word}`?"),
+                None if known.is_empty() => format!("{place} needs a value"),
+                None => format!("`{value}` cannot be {place}; known: {known}"),
+            }
+        }
+        ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue).unwrap_or_default();
+            let place = context(ContextKind::InvalidArg).unwrap_or_default();
+            match std::error::Error::source(error) {
+                Some(why) => format!("`{value}` cannot be {place}: {why}"),
+                None => format!("`{value}` cannot be {place}"),
+            }
+        }
+        _ => {
+            // The first paragraph says what is wrong; usage and pointers follow.
+            let said = error.render().to_string();
+            let said = said.trim_start_matches("error: ");
+            let end = said.find("\n\nUsage:").or_else(|| said.find("\n\nFor more"));
+            let said = &said[..end.unwrap_or(said.len())];
+            said.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+    }
+}
