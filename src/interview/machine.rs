@@ -5,8 +5,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::pressure::{self, PROBE_NEEDS};
 use super::{
-    Asked, Event, Exchange, Judge, Mode, Move, Next, Outcome, Plan, Reply, Situation, Times,
-    Trained, dodges, next, refuses,
+    Asked, Event, Exchange, Interruption, Judge, Mode, Move, Next, Outcome, Plan, Reply, Situation,
+    Times, Trained, dodges, next, refuses,
 };
 use crate::arc::{Flag, Grade, Part, Parts};
 use crate::bank::{Gap, Slots};
@@ -54,8 +54,6 @@ pub struct Interview<'a, J: Judge = Trained> {
     asked: Vec<Next>,
     exchanges: Vec<Exchange>,
     cut_short: bool,
-    /// How many words the answer had when the interruption was last weighed; `None` once it came.
-    weighed: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +92,6 @@ impl<'a, J: Judge> Interview<'a, J> {
             asked: Vec::new(),
             exchanges: Vec::new(),
             cut_short: false,
-            weighed: Some(0),
         };
         (interview, first)
     }
@@ -119,24 +116,10 @@ impl<'a, J: Judge> Interview<'a, J> {
         &self.plan
     }
 
-    /// The line with which the interviewer cuts in on an answer that is still being typed, if it is
-    /// time for one: in pressure mode, on the answer itself, once.
-    ///
-    /// May be called at every key: the judge is only asked when some words have been added.
-    pub fn interrupt(&mut self, text_so_far: &str) -> Option<&'static str> {
-        const STEP: usize = 5;
-        let weighed = self.weighed?;
-        if self.plan.mode == Mode::Normal || self.stage != Stage::Answering {
-            return None;
-        }
-        let count = words(text_so_far);
-        if count < weighed.saturating_add(STEP) {
-            return None;
-        }
-        self.weighed = Some(count);
-        let line = pressure::interrupt(text_so_far, &self.judge, self.plan.seed)?;
-        self.weighed = None;
-        Some(line)
+    /// What cuts in on the answer that is asked for next; `None` outside pressure mode, and for replies.
+    pub fn interruption(&self) -> Option<Interruption> {
+        let pressed = self.plan.mode != Mode::Normal && self.stage == Stage::Answering;
+        pressed.then(|| Interruption::new(self.plan.seed))
     }
 
     /// What the interviewer does next. An event that does not fit the stage changes nothing: the last
@@ -188,7 +171,6 @@ impl<'a, J: Judge> Interview<'a, J> {
         self.times = times;
         if no_story && !self.helped {
             self.helped = true;
-            self.weighed = self.weighed.map(|_| 0);
             return Move::Help(self.plan.question.clone());
         }
         if no_story || !readable {

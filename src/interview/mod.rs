@@ -33,7 +33,7 @@ pub use gaps::{Next, Situation, next};
 pub use help::{ADVICE, PROMPTS};
 pub use machine::Interview;
 pub use plan::{Band, Judge, Mode, Plan, Trained};
-pub use pressure::{INTERRUPT_AFTER, interrupt};
+pub use pressure::{INTERRUPT_AFTER, Interruption, interrupt};
 pub use reply::{Reply, dodges, refuses};
 
 use crate::arc::{Level, Part, Parts};

@@ -35,6 +35,35 @@ pub fn interrupt(text_so_far: &str, judge: &impl Judge, seed: u64) -> Option<&'s
     context.then(|| LINES[at])
 }
 
+/// The interruption of one answer while it is typed: weighed as it grows, spoken once.
+#[derive(Debug, Clone, Copy)]
+pub struct Interruption {
+    seed: u64,
+    /// How many words there were when it was last weighed; `None` once it was spoken.
+    weighed: Option<usize>,
+}
+
+impl Interruption {
+    /// For an answer that is about to begin; `seed` picks the line.
+    pub const fn new(seed: u64) -> Self {
+        Self { seed, weighed: Some(0) }
+    }
+
+    /// The line to cut in with now, if it is time. May be called at every key: the judge is only asked
+    /// when some words have been added.
+    pub fn weigh(&mut self, text_so_far: &str, judge: &impl Judge) -> Option<&'static str> {
+        const STEP: usize = 5;
+        let count = words(text_so_far);
+        if count < INTERRUPT_AFTER || count < self.weighed?.saturating_add(STEP) {
+            return None;
+        }
+        self.weighed = Some(count);
+        let line = interrupt(text_so_far, judge, self.seed)?;
+        self.weighed = None;
+        Some(line)
+    }
+}
+
 /// The seconds of the budget that an answer or reply took.
 pub(super) fn taken(times: Times) -> f64 {
     // A clock that was set back takes nothing.

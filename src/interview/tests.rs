@@ -364,11 +364,16 @@ fn an_answer_that_runs_on_is_interrupted_once_and_only_under_pressure() {
         plan.mode = mode;
         let (mut interview, _) = Interview::with_judge(plan, Scripted::default());
         let mut lines = Vec::new();
+        let mut interruption = interview.interruption();
         for (at, _) in words.match_indices(' ') {
-            if interview.interrupt(&words[..at]).is_some() {
+            let weighed =
+                interruption.as_mut().map(|i| i.weigh(&words[..at], &Scripted::default()));
+            if weighed.flatten().is_some() {
                 lines.push(crate::text::words(&words[..at]));
             }
         }
+        let _ = interview.step(handed_in(&words));
+        assert!(interview.interruption().is_none(), "replies are not cut in on");
         let expected = if cuts_in { vec![INTERRUPT_AFTER] } else { vec![] };
         assert_eq!(lines, expected);
     }

@@ -263,10 +263,17 @@ fn evidence(finding: &Finding, room: usize) -> Line {
     };
     let head = format!("{yours}{} ", evidence.number);
     let tail = if evidence.reply { " reply" } else { "" };
-    let quote = trimmed(&evidence.text, room.saturating_sub(width(&head) + width(tail) + 2));
+    let quote = trimmed(bare(&evidence.text), room.saturating_sub(width(&head) + width(tail) + 2));
     Line::of(Meaning::Muted, head)
         .with(Meaning::Quote, format!("“{quote}”"))
         .with(Meaning::Muted, tail)
+}
+
+/// A sentence without the bullets and quotation marks around it, since it is quoted anyway.
+fn bare(sentence: &str) -> &str {
+    sentence
+        .trim_start_matches(['-', '*', '•', '#', '>', '"', '“', ' '])
+        .trim_end_matches(['"', '”', '*', ' '])
 }
 
 /// A part in words, for a screen without drawings.
@@ -287,7 +294,7 @@ fn said(finding: &Finding, probed: bool) -> Line {
     match &finding.evidence {
         Some(e) => {
             let whose = if e.reply { "reply, sentence" } else { "sentence" };
-            let text = trimmed(&e.text, 160);
+            let text = trimmed(bare(&e.text), 160);
             line.with(Meaning::Muted, format!("; {whose} {}: ", e.number))
                 .with(Meaning::Quote, format!("“{text}”"))
         }

@@ -16,8 +16,8 @@ pub(super) fn next(story: &Story<'_>) -> (Part, String) {
     (part, advice)
 }
 
-/// How much of a part's work is left to do; less is worse.
-fn weakest(story: &Story<'_>) -> Part {
+/// The part that needs the work most: the least told, and among equals what company and level weigh.
+pub(super) fn weakest(story: &Story<'_>) -> Part {
     let unowned = story.has(Flag::Blame) || story.has(Flag::We);
     let left = |part: Part| {
         let after = story.after(part);

@@ -83,7 +83,7 @@ const fn thin(part: Part, reason: Option<Reason>) -> &'static str {
         (Part::Failure, Some(Reason::Disowned)) => {
             "the failure is told as something that happened to you"
         }
-        (Part::Failure, _) => "what went wrong stays general",
+        (Part::Failure, _) => "it is not yet clear what went wrong",
         (Part::Diagnosis, Some(Reason::Outward)) => "the cause points away from you",
         (Part::Diagnosis, _) => "the cause stays general",
         (Part::Action, Some(Reason::Passive)) => "it is hard to tell which steps were yours",
@@ -115,7 +115,7 @@ pub(super) fn of_trait(story: &Story<'_>, shown: Trait) -> TraitFinding {
                     let first: Vec<_> =
                         said.iter().copied().filter(|s| !late.contains(s)).collect();
                     let (first, late) = (listed(&first, "and"), listed(&late, "and"));
-                    format!("They hear {first}, and {late} once they ask.")
+                    format!("They hear {first} and, once they ask, {late}.")
                 }
             }
         }
@@ -158,7 +158,10 @@ pub(super) fn probes(story: &Story<'_>) -> String {
     let outcome = story.outcome;
     let mut out = match outcome.probes() {
         0 if outcome.cut_short => "No follow-ups: the time was up.".to_owned(),
-        0 => "No follow-ups needed.".to_owned(),
+        0 if Part::ALL.iter().all(|part| story.after(*part) == Grade::Strong) => {
+            "No follow-ups needed.".to_owned()
+        }
+        0 => "No follow-ups this time.".to_owned(),
         1 => "One follow-up.".to_owned(),
         n => format!("{} follow-ups.", capital(&counted(n))),
     };

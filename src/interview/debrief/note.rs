@@ -2,31 +2,57 @@
 //! put together from what was found. Never a number out of a hundred.
 
 use super::story::Story;
-use super::{capital, counted, listed, role};
+use super::{advice, capital, counted, listed, role};
 use crate::arc::{Flag, Grade, Part, Reason};
 use crate::bank::Gap;
 
-/// Something that the candidate did, as a phrase after "The candidate", and whether it speaks for them.
+/// Something that the candidate did, as a phrase after "The candidate".
 struct Did {
+    /// Whether it speaks for them.
     good: bool,
+    /// Whether it came only when asked; then the phrase leaves that to the sentence.
+    late: bool,
     what: &'static str,
 }
 
 pub(super) fn note(story: &Story<'_>) -> String {
     let failure = did(story, Part::Failure);
     let diagnosis = did(story, Part::Diagnosis);
-    let link = if failure.good == diagnosis.good { " and " } else { ", but " };
-    let first = format!("The candidate {}{link}{}.", failure.what, diagnosis.what);
-    let rest = [Part::Action, Part::Learning, Part::Improvement].map(|part| did(story, part));
-    let of =
-        |good: bool| rest.iter().filter(|d| d.good == good).map(|d| d.what).collect::<Vec<_>>();
-    let (good, bad) = (listed(&of(true), "and"), listed(&of(false), "and"));
-    let second = match (good.is_empty(), bad.is_empty()) {
-        (false, false) => format!("They {good}, but {bad}."),
-        (false, true) => format!("They {good}."),
-        _ => format!("They {bad}."),
+    let first = match (failure.late, diagnosis.late) {
+        (true, true) => {
+            format!("When asked, the candidate {} and {}.", failure.what, diagnosis.what)
+        }
+        (failure_late, diagnosis_late) => {
+            let link = if failure.good == diagnosis.good { " and" } else { ", but" };
+            let asked = |late: bool| if late { " when asked" } else { "" };
+            format!(
+                "The candidate {}{}{link} {}{}.",
+                failure.what,
+                asked(failure_late),
+                diagnosis.what,
+                asked(diagnosis_late)
+            )
+        }
     };
-    format!("{first} {second} {}", last(story))
+    // Nobody writes "when asked" twice.
+    let when = if failure.late || diagnosis.late { "pressed further" } else { "when asked" };
+    format!("{first} {} {}", second(story, when), last(story))
+}
+
+fn second(story: &Story<'_>, when: &str) -> String {
+    let rest = [Part::Action, Part::Learning, Part::Improvement].map(|part| did(story, part));
+    let of = |good: bool, late: bool| {
+        let some = rest.iter().filter(|d| d.good == good && d.late == late).map(|d| d.what);
+        listed(&some.collect::<Vec<_>>(), "and")
+    };
+    let (good, late, bad) = (of(true, false), of(true, true), of(false, false));
+    let but = if bad.is_empty() { String::new() } else { format!(", but {bad}") };
+    match (good.is_empty(), late.is_empty()) {
+        (false, false) => format!("They {good} and, {when}, {late}{but}."),
+        (false, true) => format!("They {good}{but}."),
+        (true, false) => format!("{}, they {late}{but}.", capital(when)),
+        (true, true) => format!("They {bad}."),
+    }
 }
 
 fn did(story: &Story<'_>, part: Part) -> Did {
@@ -34,13 +60,12 @@ fn did(story: &Story<'_>, part: Part) -> Did {
     let late = story.only_when_asked(part);
     let pressed = story.asked(part);
     let ways: &[&'static str] = match (part, grade, story.reason(part)) {
-        (Part::Failure, Grade::Strong, _) if late => &[
-            "told the failure and what it cost once asked",
-            "stated the failure plainly when asked",
-        ],
+        (Part::Failure, Grade::Strong, _) if late => {
+            &["told the failure and what it cost", "stated the failure plainly"]
+        }
         (Part::Failure, Grade::Strong, _) => &[
             "told a real failure plainly",
-            "said plainly what went wrong and what it cost",
+            "stated the failure and its cost plainly",
             "gave a real failure without softening it",
         ],
         (Part::Failure, Grade::Weak, Some(Reason::Safe)) => {
@@ -50,19 +75,19 @@ fn did(story: &Story<'_>, part: Part) -> Did {
             &["told the failure as something that happened around them"]
         }
         (Part::Failure, Grade::Weak, _) => &[
-            "kept the failure itself general",
+            "did not make clear what went wrong",
             "said that something went wrong without saying what",
         ],
         (Part::Failure, Grade::Missing, _) => {
             &["did not state a failure", "never quite got to a failure"]
         }
         (Part::Diagnosis, Grade::Strong, _) if late => {
-            &["named their own part in it when asked", "owned the cause once asked"]
+            &["named their own part in it", "owned the cause"]
         }
         (Part::Diagnosis, Grade::Strong, _) => &[
             "named the decision of their own behind it",
             "traced it to a choice of their own",
-            "said which call of theirs led to it",
+            "put it down to a call of their own",
         ],
         (Part::Diagnosis, Grade::Weak, Some(Reason::Outward)) if pressed => &[
             "put the cause on others, even when asked what was theirs",
@@ -80,7 +105,7 @@ fn did(story: &Story<'_>, part: Part) -> Did {
         (Part::Diagnosis, Grade::Missing, _) => {
             &["did not say which choice of theirs led to it", "did not name a cause of their own"]
         }
-        (Part::Action, Grade::Strong, _) if late => &["described concrete steps once asked"],
+        (Part::Action, Grade::Strong, _) if late => &["described concrete steps"],
         (Part::Action, Grade::Strong, _) => {
             &["took concrete steps to repair it", "acted on it directly"]
         }
@@ -91,20 +116,18 @@ fn did(story: &Story<'_>, part: Part) -> Did {
             &["stayed general about what they did", "said little of what they did about it"]
         }
         (Part::Action, Grade::Missing, _) => &["did not say what they did about it"],
-        (Part::Learning, Grade::Strong, _) if late => &[
-            "found a real lesson in it when asked",
-            "could say, when asked, what they had not understood",
-        ],
+        (Part::Learning, Grade::Strong, _) if late => {
+            &["found a real lesson in it", "saw what they had not understood"]
+        }
         (Part::Learning, Grade::Strong, _) => {
             &["saw what they had not understood", "drew a lesson that belongs to this story"]
         }
         (Part::Learning, Grade::Weak, _) => &["offered a lesson that would fit any story"],
-        (Part::Learning, Grade::Missing, _) if pressed => &["had no lesson to offer when asked"],
+        (Part::Learning, Grade::Missing, _) if pressed => &["had no lesson to offer"],
         (Part::Learning, Grade::Missing, _) => &["drew no lesson from it"],
-        (Part::Improvement, Grade::Strong, _) if late => &[
-            "gave an instance of changed behaviour when asked",
-            "showed a real change since when asked",
-        ],
+        (Part::Improvement, Grade::Strong, _) if late => {
+            &["gave an instance of changed behaviour", "showed a real change since"]
+        }
         (Part::Improvement, Grade::Strong, _) => {
             &["showed that they work differently since", "backed it with what they do now"]
         }
@@ -114,13 +137,13 @@ fn did(story: &Story<'_>, part: Part) -> Did {
         ],
         (Part::Improvement, Grade::Weak, _) => &["said that they had improved without an instance"],
         (Part::Improvement, Grade::Missing, _) if pressed => {
-            &["had no change in how they work to point to"]
+            &["could point to no change in how they work"]
         }
         (Part::Improvement, Grade::Missing, _) => {
             &["gave no sign of working differently since", "showed no change in how they work"]
         }
     };
-    Did { good: grade == Grade::Strong, what: story.one_of(part.id(), ways) }
+    Did { good: grade == Grade::Strong, late, what: story.one_of(part.id(), ways) }
 }
 
 /// What an interviewer adds: the flag that would come up in the discussion, or how much of it had to be
@@ -167,12 +190,14 @@ fn last(story: &Story<'_>) -> String {
             n => format!("Everything was there in the end, but it took {} follow-ups.", counted(n)),
         };
     }
-    let open = |part: Part| story.after(part) < Grade::Strong;
-    let want = match (story.senior(), open(Part::Diagnosis), open(Part::Improvement)) {
-        (false, _, true) | (false, true, _) => "one mistake taken apart, and what changed after it",
-        (true, true, _) => "how they find the cause in their own decisions",
-        (true, false, true) => "proof that their judgement changed afterwards",
-        (_, false, false) => "the same story with its gap closed",
+    let want = match (advice::weakest(story), story.senior()) {
+        (Part::Failure, _) => "a failure stated plainly, with what it cost",
+        (Part::Diagnosis, true) => "how they find the cause in their own decisions",
+        (Part::Diagnosis, false) => "that they see their own part in a mistake",
+        (Part::Action, _) => "what they do in the hours after they know",
+        (Part::Learning, _) => "what they understood that they had not before",
+        (Part::Improvement, true) => "proof that their judgement changed afterwards",
+        (Part::Improvement, false) => "that a mistake changes how they work",
     };
     format!("For {role} I would still want to see {want}.")
 }
