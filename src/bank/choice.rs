@@ -42,13 +42,13 @@ impl Banks {
         past: impl IntoIterator<Item = (&'p str, T)>,
         rng: &mut impl Rng,
     ) -> Option<Drawn<'a>> {
-        let of_company: Vec<(&Bank, &Question)> = self
-            .iter()
-            .filter(|bank| wish.company.is_none_or(|id| bank.company == id))
-            .flat_map(|bank| bank.questions.iter().map(move |question| (bank, question)))
+        let of_company: Vec<&Question> = self
+            .heads()
+            .filter(|(company, _)| wish.company.is_none_or(|id| *company == id))
+            .map(|(_, question)| question)
             .collect();
         let suits = |question: &Question| wish.level.is_none_or(|l| question.levels.contains(&l));
-        let mut fit: Vec<_> = of_company.iter().copied().filter(|(_, q)| suits(q)).collect();
+        let mut fit: Vec<_> = of_company.iter().copied().filter(|q| suits(q)).collect();
         let other_level = fit.is_empty();
         if other_level {
             fit = of_company;
@@ -63,9 +63,9 @@ impl Banks {
             Some(&(times, last)) => (times, Some(last)),
             None => (0, None),
         };
-        let first = fit.iter().map(|(_, question)| rank(question)).min()?;
-        fit.retain(|(_, question)| rank(question) == first);
-        let &(bank, question) = fit.choose(rng)?;
+        let first = fit.iter().map(|question| rank(question)).min()?;
+        fit.retain(|question| rank(question) == first);
+        let (bank, question) = self.question(&fit.choose(rng)?.id)?;
         Some(Drawn { bank, question, other_level })
     }
 }

@@ -260,7 +260,7 @@ impl Reader<'_> {
         let what = format!("`levels` of {of}");
         let mut levels = Vec::new();
         for item in self.list(value, &what)? {
-            let word = self.text(item, &what, most::ID);
+            let word = self.text(item, format_args!("{what}"), most::ID);
             let level = word.and_then(|word| self.known::<Level>(&word, item.span(), of));
             levels.extend(level.filter(|level| !levels.contains(level)));
         }
@@ -327,7 +327,7 @@ impl Reader<'_> {
         };
         let mut wordings: Vec<String> = Vec::new();
         for item in self.list(value, &format!("`wordings` of {of}"))? {
-            let Some(words) = self.text(item, &format!("a wording of {of}"), most::SAID) else {
+            let Some(words) = self.text(item, format_args!("a wording of {of}"), most::SAID) else {
                 continue;
             };
             if let Err((what, fix)) = super::wording::slots_hold(&words) {

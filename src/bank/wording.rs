@@ -83,6 +83,9 @@ fn first_slot(text: &str) -> Option<(usize, &'static str)> {
 /// # Errors
 /// What is wrong, and what to do.
 pub(super) fn slots_hold(wording: &str) -> Result<(), (String, String)> {
+    if !wording.contains(['{', '}']) {
+        return Ok(());
+    }
     let mut rest = wording.to_owned();
     for slot in SLOTS {
         let bare = rest.replace(&format!("“{slot}”"), "").replace(&format!("\"{slot}\""), "");

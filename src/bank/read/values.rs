@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of what a bank holds.
 
+use std::fmt::Arguments;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -28,7 +29,7 @@ pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
     pub(super) fn new(path: &'t str, text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             path,
             line_starts: std::iter::once(0).chain(breaks).collect(),
@@ -126,10 +127,15 @@ impl<'t> Reader<'t> {
         most: usize,
     ) -> Option<String> {
         let value = table.get(key)?;
-        self.text(value, &format!("`{key}` of {of}"), most)
+        self.text(value, format_args!("`{key}` of {of}"), most)
     }
 
-    pub(super) fn text(&mut self, value: &Value<'_>, what: &str, most: usize) -> Option<String> {
+    pub(super) fn text(
+        &mut self,
+        value: &Value<'_>,
+        what: Arguments<'_>,
+        most: usize,
+    ) -> Option<String> {
         let Some(text) = value.get_ref().as_str() else {
             let found = value.get_ref().type_str();
             self.drop_at(
@@ -139,7 +145,7 @@ impl<'t> Reader<'t> {
             );
             return None;
         };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = on_one_line(text);
         if text.is_empty() {
             self.drop_at(
                 value.span(),
@@ -148,7 +154,8 @@ impl<'t> Reader<'t> {
             );
             return None;
         }
-        if printable(&text) != text {
+        // Only what is not plain ASCII needs the closer look: most of a bank is.
+        if text.bytes().any(|b| !(b' '..=b'~').contains(&b)) && printable(&text) != text {
             self.drop_at(
                 value.span(),
                 format!("{what} holds control or invisible characters"),
@@ -240,8 +247,25 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// With every run of white space as one blank, and none at the ends.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blank = !line.is_empty();
+        } else {
+            if std::mem::take(&mut blank) {
+                line.push(' ');
+            }
+            line.push(c);
+        }
+    }
+    line
+}
+
 pub(super) fn one_line(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(text);
     printable(line.trim_end_matches('.'))
 }
 
