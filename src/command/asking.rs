@@ -10,10 +10,11 @@ use super::settings::Settings;
 use crate::arc::{Part, Parts};
 use crate::bank::{Bank, Banks, Question, Wish};
 use crate::interview::{
-    Asked, Band, Event, Interview, Mode, Move, Outcome, Plan, Times, Trained, interrupt,
+    Asked, Band, Corrected, Debrief, Event, Interruption, Interview, Mode, Move, Outcome, Plan,
+    Times, Trained,
 };
 use crate::judge;
-use crate::screen::{Line, Meaning, Screen, note, probe, question};
+use crate::screen::{Canvas, Line, Meaning, Screen, probe, question};
 use crate::session::{Ending, Entry, Guess, Header, Kind, Session, Turn, When};
 use crate::shell::{Answered, Ended, Growing, Interrupt, Keep, Pen, Spoken, Store, Wanted};
 use crate::text::{speaking_seconds, words};
@@ -102,8 +103,7 @@ impl Practice<'_> {
             let plan =
                 self.plan(&banks, drawn.bank, drawn.question, settings, rng.next_u64(), mode);
             let (interview, first) = Interview::new(plan);
-            let mut talk =
-                Talk::new(interview, drawn.bank, drawn.question, settings, round.pressure);
+            let mut talk = Talk::new(interview, drawn.bank, drawn.question, settings);
             let flow = self.talk(&mut sitting, &mut talk, first, Growing::default())?;
             budget -= talk.spent;
             if let Some(outcome) = talk.outcome {
@@ -233,8 +233,7 @@ impl Practice<'_> {
         let draft = talk.draft(number, self.now(), asked);
         let pen = self.pen(sitting);
         let mut keep = keep(pen.clone(), &sitting.session.header, draft, talk.settings.rate);
-        let interrupt = (talk.pressure && asked.is_none())
-            .then(|| interruption(talk.interview.plan().seed, self.out.canvas()));
+        let interrupt = talk.interview.interruption().map(|i| cutting_in(i, self.out.canvas()));
         let answered = self.out.answer(Wanted {
             asked: before,
             rate: talk.settings.rate,
@@ -344,7 +343,6 @@ pub(super) struct Talk<'a> {
     pub(super) bank: &'a Bank,
     pub(super) question: &'a Question,
     pub(super) settings: Settings,
-    pub(super) pressure: bool,
     /// The number of the turn of its answer.
     pub(super) number: u32,
     /// Seconds that were spent on it.
@@ -359,14 +357,12 @@ impl<'a> Talk<'a> {
         bank: &'a Bank,
         question: &'a Question,
         settings: &Settings,
-        pressure: bool,
     ) -> Self {
         Self {
             interview,
             bank,
             question,
             settings: settings.clone(),
-            pressure,
             number: 0,
             spent: 0.0,
             outcome: None,
@@ -406,19 +402,10 @@ fn keep(pen: Option<Pen>, header: &Header, draft: Turn, rate: u32) -> Keep {
     })
 }
 
-/// What cuts in on an answer whose context runs on, once.
-fn interruption(seed: u64, canvas: crate::screen::Canvas) -> Interrupt {
-    let mut weighed = 0;
-    let mut done = false;
+/// What cuts in on an answer whose context runs on, as the editor wants it.
+fn cutting_in(mut interruption: Interruption, canvas: Canvas) -> Interrupt {
     Box::new(move |text| {
-        const STEP: usize = 5;
-        let count = words(text);
-        if done || count < weighed + STEP {
-            return None;
-        }
-        weighed = count;
-        let line = interrupt(text, &Trained, seed)?;
-        done = true;
+        let line = interruption.weigh(text, &Trained)?;
         let blank = Line::new();
         let said = Line::of(Meaning::Probe, line);
         let lines = crate::screen::paragraph(&said, canvas.text_width(), &blank, &blank);
@@ -446,33 +433,18 @@ fn parts(line: &str) -> Result<Parts<bool>, String> {
 }
 
 /// The help for somebody who has no story.
-fn help(canvas: crate::screen::Canvas) -> Screen {
-    use crate::interview::{ADVICE, PROMPTS};
-    let mut screen = Screen::new();
-    screen.push(Line::new());
-    screen.extend(PROMPTS.iter().map(|prompt| Line::text(format!("- {prompt}"))));
-    screen.extend(note(ADVICE, canvas));
+fn help(canvas: Canvas) -> Screen {
+    let mut screen: Screen = [Line::new()].into_iter().collect();
+    screen.extend(crate::screen::help(canvas));
     screen
 }
 
 /// What the panel would say.
-pub(super) fn debrief(outcome: &Outcome, _: &Bank, band: Band, _: crate::screen::Canvas) -> Screen {
-    let mut screen = Screen::new();
-    screen.push(Line::new());
-    for (part, judged) in outcome.verdict.parts.iter() {
-        let after = outcome.after[part].grade;
-        screen.push(Line::text(format!(
-            "{:<25} {:<10} {:<10}",
-            part.title(),
-            judged.grade.shown(),
-            after.shown()
-        )));
-    }
-    let Times { think, wall, speaking } = outcome.times;
-    screen.push(Line::text(format!(
-        "think {think:.0} s, wall {wall:.0} s, speaking {speaking:.0} s of {:.0}–{:.0} s",
-        band.from, band.to
-    )));
+pub(super) fn debrief(outcome: &Outcome, bank: &Bank, band: Band, canvas: Canvas) -> Screen {
+    let counted = Corrected::none(outcome);
+    let said = Debrief::of(outcome, &counted, Some(bank), band);
+    let mut screen: Screen = [Line::new()].into_iter().collect();
+    screen.extend(crate::screen::debrief(&said, None, canvas));
     screen
 }
 

@@ -130,7 +130,7 @@ impl Practice<'_> {
         let number = answered.first().map_or(0, |turn| turn.number);
         let log = self.store.resume(header.clone());
         let mut sitting = self.sit(session.clone(), log);
-        let mut talk = Talk::new(interview, bank, &asked, &settings, false);
+        let mut talk = Talk::new(interview, bank, &asked, &settings);
         talk.number = number;
         let typed = Growing {
             text: draft.turn.words.clone(),
