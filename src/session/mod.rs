@@ -10,7 +10,9 @@
 pub mod record;
 
 mod attempt;
+mod digest;
 mod read;
+mod scan;
 mod when;
 mod write;
 
@@ -22,10 +24,12 @@ mod tests;
 pub(crate) use tests::example;
 
 pub use attempt::Attempt;
+pub use digest::{AttemptDigest, Digest};
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{
     Correction, Ending, Entry, Exclusion, Guess, Header, Kind, Naming, Says, Session, Shown,
     ShownPart, Turn, is_id, session_id,
 };
+pub use scan::scan;
 pub use when::When;
 pub use write::{encode, encode_entry, encode_header};

@@ -259,9 +259,19 @@ fn an_outcome_comes_back_from_its_log_as_it_was() {
 }
 
 #[test]
+fn ordinary_logs_are_digested_the_fast_way() {
+    for (outcome, session) in played() {
+        if outcome.exchanges.iter().all(|exchange| exchange.also.is_empty()) {
+            let digest = scan(&session.header.id, &encode(&session));
+            assert_eq!(digest, Some(Digest::of(&session)));
+        }
+    }
+}
+
+#[test]
 fn corrections_count_the_same_in_figures_and_in_the_debrief() {
     use crate::interview::{Corrected, Correction as Correcting};
-    let mut taken = 0;
+    let (mut taken, mut fast) = (0, 0);
     for (outcome, session) in played() {
         let last = outcome.sentences().len();
         let mut corrections = vec![];
@@ -292,9 +302,13 @@ fn corrections_count_the_same_in_figures_and_in_the_debrief() {
             assert_eq!(attempt.unprompted(), crate::judge::Standing::unprompted(&counted.verdict));
             assert_eq!(attempt.after(), counted.after, "{said:?}");
             assert_eq!(attempt.flags(), counted.verdict.flags, "{said:?}");
+            if let Some(digest) = scan(&session.header.id, &encode(&session)) {
+                assert_eq!(digest, Digest::of(&session), "{said:?}");
+                fast += 1;
+            }
         }
     }
-    assert!(taken > 200, "{taken}");
+    assert!(taken > 200 && fast > 100, "{taken} {fast}");
 }
 
 proptest! {
@@ -305,6 +319,27 @@ proptest! {
         let decoded = decode(&path(&session), &encode(&session));
         prop_assert_eq!(&decoded.problems, &[]);
         prop_assert_eq!(decoded.session, Some(session));
+    }
+
+    #[test]
+    fn the_fast_way_to_a_digest_agrees_with_the_right_one(session in arbitrary::session()) {
+        let log = encode(&session);
+        if let Some(digest) = scan(&session.header.id, &log) {
+            prop_assert_eq!(digest, Digest::of(&session));
+        }
+    }
+
+    #[test]
+    fn the_fast_way_takes_no_log_for_whole_that_is_not(
+        session in arbitrary::session(), cut in any::<prop::sample::Index>()
+    ) {
+        let log = encode(&session);
+        let torn = cut.index(log.len());
+        let whole = decode(&path(&session), log.get(..torn).unwrap_or("x"));
+        if let Some(digest) = log.get(..torn).and_then(|torn| scan(&session.header.id, torn)) {
+            prop_assert_eq!(whole.problems, vec![]);
+            prop_assert_eq!(whole.session.map(|s| Digest::of(&s)), Some(digest));
+        }
     }
 
     #[test]

@@ -51,7 +51,8 @@ impl Files for Disk {
                 paths.push(path);
             }
         }
-        paths.sort();
+        // As bytes: comparing paths piece by piece takes ten times as long in a home of many years.
+        paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         Ok(paths)
     }
 
