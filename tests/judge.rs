@@ -27,10 +27,13 @@ fn golds(split: &str, wanted: impl Fn(&str) -> bool) -> Vec<Gold> {
     golds
 }
 
+/// Which answers of the corpus are meant, by their ids.
+type Wanted = fn(&str) -> bool;
+
 /// Floors just under what the held-out split gave when the weights were made; see the README.
 #[test]
 fn the_judge_agrees_with_annotators_on_the_held_out_split() {
-    let floors: [(&str, fn(&str) -> bool, f64, f64); 4] = [
+    let floors: [(&str, Wanted, f64, f64); 4] = [
         ("natural", |n| n.starts_with('n'), 0.79, 0.81),
         ("balanced", |n| n.starts_with('t'), 0.60, 0.71),
         ("tricks", |n| n.starts_with('x'), 0.70, 0.76),
