@@ -38,7 +38,7 @@ impl Prompt {
             let flags = command.get_arguments().chain(sub.get_arguments());
             return Some(flags.filter_map(|arg| Some(format!("--{}", arg.get_long()?))).collect());
         }
-        let companies = || self.banks.iter().map(|bank| bank.company.clone()).collect();
+        let companies = || self.banks.companies().map(|(id, _)| id.to_owned()).collect();
         if rest.last() == Some(&"--level") {
             return Some(Level::ALL.iter().map(ToString::to_string).collect());
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Banks, BanksVerb};
-use super::practice::{Practice, shown};
+use super::practice::{Practice, readings, shown};
 use crate::bank::{self, Problem};
 use crate::screen::{Line, Meaning, Screen, paragraph, width};
 
@@ -64,6 +64,8 @@ impl Practice<'_> {
             let about = format!("{} · {}", levels.join(", "), question.tests);
             let about = Line::of(Meaning::Muted, about);
             screen.extend(paragraph(&about, canvas.text_width(), &indent, &indent));
+            let note = Line::of(Meaning::Muted, &question.note);
+            screen.extend(paragraph(&note, canvas.text_width(), &indent, &indent));
         }
         self.out.say(&screen)?;
         Ok(Exit::Fine)
@@ -71,7 +73,9 @@ impl Practice<'_> {
 
     fn banks_check(&mut self, files: &[PathBuf]) -> Result<Exit, Trouble> {
         let (checked, problems) = if files.is_empty() {
-            (shown(&self.home.questions()), self.problems.clone())
+            let (readings, mut problems) = readings(&*self.out.files(), &self.home);
+            problems.extend(bank::check(readings));
+            (shown(&self.home.questions()), problems)
         } else {
             let mut problems = Vec::new();
             for path in files {
@@ -96,7 +100,7 @@ impl Practice<'_> {
         let bytes = self.out.files().read(path).map_err(|error| {
             Trouble::wrong(format!("could not read {name}: {error}. Is the path right?"))
         })?;
-        Ok(bank::read_bytes(&name, &bytes).problems)
+        Ok(bank::check_one(&bank::read_bytes(&name, &bytes)))
     }
 
     fn banks_new(&mut self, company: &str) -> Result<Exit, Trouble> {

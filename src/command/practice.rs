@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::exit::Trouble;
 use super::settings::Settings;
-use crate::bank::{self, Banks, Problem};
+use crate::bank::{self, Banks, Problem, Reading};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
 use crate::shell::{Files, Home, Log, Outside, Store};
@@ -207,6 +207,16 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// The shipped banks with the home's own over them.
 fn banks(files: &dyn Files, home: &Home) -> (Banks, Vec<Problem>) {
+    let (readings, mut problems) = readings(files, home);
+    let (banks, found) = Banks::with(readings);
+    problems.extend(found);
+    (banks, problems)
+}
+
+/// The home's own banks as they read, and the files that could not be.
+///
+/// A file that is a shipped bank to the byte, as in a checkout, is left out: it is there already.
+pub(super) fn readings(files: &dyn Files, home: &Home) -> (Vec<Reading>, Vec<Problem>) {
     let folder = home.questions();
     let mut problems = Vec::new();
     let paths = files.list(&folder, "toml").unwrap_or_else(|error| {
@@ -216,6 +226,7 @@ fn banks(files: &dyn Files, home: &Home) -> (Banks, Vec<Problem>) {
     let mut readings = Vec::new();
     for path in paths {
         match files.read(&path) {
+            Ok(bytes) if bank::is_shipped(&bytes) => {}
             Ok(mut bytes) => {
                 bytes.truncate(BANK_BYTES + 1);
                 readings.push(bank::read_bytes(&shown(&path), &bytes));
@@ -223,9 +234,7 @@ fn banks(files: &dyn Files, home: &Home) -> (Banks, Vec<Problem>) {
             Err(error) => problems.push(unreadable(&path, &error)),
         }
     }
-    let (banks, found) = Banks::with(readings);
-    problems.extend(found);
-    (banks, problems)
+    (readings, problems)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {

@@ -75,7 +75,7 @@ impl Practice<'_> {
             1 => "1 past session".to_owned(),
             n => format!("{n} past sessions"),
         };
-        let companies = self.banks.iter().count();
+        let companies = self.banks.companies().count();
         let facts =
             format!("{companies} companies, {} questions, {sessions}", self.banks.questions());
         let blank = Line::new();

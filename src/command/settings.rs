@@ -144,7 +144,7 @@ impl Settings {
             "level" => Level::ALL.iter().map(ToString::to_string).collect(),
             "company" => {
                 let any = std::iter::once("any".to_owned());
-                any.chain(banks.iter().map(|bank| bank.company.clone())).collect()
+                any.chain(banks.companies().map(|(id, _)| id.to_owned())).collect()
             }
             "guess" => vec!["on".to_owned(), "off".to_owned()],
             _ => Vec::new(),
