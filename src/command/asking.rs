@@ -131,7 +131,7 @@ impl Practice<'_> {
             id: company.unwrap_or("any").to_owned(),
             started: self.now(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            judge: judge::VERSION.to_owned(),
+            judge: judge::version(),
             verb: verb.to_owned(),
             company: company.map(str::to_owned),
             level: settings.level,

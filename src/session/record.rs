@@ -256,7 +256,7 @@ impl Turn {
             words: words.to_owned(),
             at,
             times: times.logged(),
-            judge: crate::judge::VERSION.to_owned(),
+            judge: crate::judge::version(),
             outcome: Ending::Answered,
         }
     }
@@ -279,7 +279,7 @@ impl Turn {
             words: words.to_owned(),
             at,
             times: times.logged(),
-            judge: crate::judge::VERSION.to_owned(),
+            judge: crate::judge::version(),
             outcome: Ending::Dropped,
         }
     }
@@ -302,7 +302,7 @@ impl Turn {
             words: reply.clone(),
             at,
             times: times.logged(),
-            judge: crate::judge::VERSION.to_owned(),
+            judge: crate::judge::version(),
             outcome: if *declined { Ending::Declined } else { Ending::Answered },
         }
     }
