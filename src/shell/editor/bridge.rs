@@ -1,5 +1,6 @@
 //! What rustyline asks of us: what a key does, what stands after the cursor, how a word goes on.
 
+use std::borrow::Cow;
 use std::io;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,6 +18,7 @@ use rustyline::{
 use super::super::{Aid, Completion, Interrupt, Keep};
 use super::rows::{self, Place};
 use super::typing::{Typing, View};
+use super::wrap;
 use crate::interview::Band;
 use crate::screen::{Line, Meaning, Screen, clock, width};
 use crate::text::words;
@@ -222,7 +224,11 @@ impl Talk {
 }
 
 impl Highlighter for Bridge {
-    fn highlight_hint<'h>(&self, hint: &'h str) -> std::borrow::Cow<'h, str> {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        wrap::shown(line)
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         if !self.colour {
             return hint.into();
         }

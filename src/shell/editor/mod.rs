@@ -9,6 +9,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod wrap;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -58,7 +59,9 @@ impl LineEditor {
     /// A line editor on standard input and output.
     pub(super) fn new(colour: bool) -> io::Result<Self> {
         let config = Config::builder()
-            .color_mode(if colour { ColorMode::Forced } else { ColorMode::Disabled })
+            // Without it the line editor would not ask how a line is drawn. Whether there is any
+            // colour in that is for the bridge to decide.
+            .color_mode(ColorMode::Forced)
             .bell_style(BellStyle::None)
             .completion_type(rustyline::CompletionType::List)
             .build();
@@ -185,8 +188,13 @@ impl LineEditor {
                     let below = std::mem::take(&mut talk.typing.below);
                     let said = talk.growing(whole.trim_end().to_owned());
                     drop(shared);
+                    // Where the last line is empty, the terminal stands below it already.
+                    let spare = below.is_empty() && line.ends_with('\n');
+                    if spare {
+                        print("\x1b[A")?;
+                    }
                     if !below.is_empty() {
-                        print(&format!("{}\n", below.trim_end_matches('\n')))?;
+                        print(&format!("{}\n", wrap::shown(below.trim_end_matches('\n'))))?;
                     }
                     return Ok(Answered { said, ended: Ended::HandedIn });
                 }
@@ -238,7 +246,7 @@ fn settle(printed: &str, above: &str) -> io::Result<()> {
     };
     let prompt = if printed.is_empty() { PROMPT } else { "" };
     let end = if rows.ends_with('\n') { "" } else { "\n" };
-    print(&format!("{prompt}{rows}{end}"))
+    print(&format!("{prompt}{}{end}", wrap::shown(rows)))
 }
 
 fn print(text: &str) -> io::Result<()> {
@@ -250,7 +258,7 @@ fn print(text: &str) -> io::Result<()> {
 /// A text that was typed elsewhere, without what a person cannot type.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', typing::TAB);
-    text.chars().filter(|&c| c == '\n' || typing::typeable(c)).collect()
+    text.chars().filter_map(|c| if c == '\n' { Some(c) } else { typing::typed(c) }).collect()
 }
 
 fn to_io(error: ReadlineError) -> io::Error {

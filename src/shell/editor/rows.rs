@@ -14,10 +14,10 @@ pub(super) struct Place {
     pub(super) column: usize,
 }
 
-/// The columns that one cluster takes. Tabs never get into an answer.
+/// The columns that a text without line breaks takes. Tabs never get into an answer.
 ///
 /// rustyline adds up the widths of a cluster's characters on terminals that it does not know.
-fn width(cluster: &str) -> usize {
+pub(super) fn width(cluster: &str) -> usize {
     cluster.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 

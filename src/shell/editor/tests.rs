@@ -51,6 +51,13 @@ impl Desk {
             (None, KeyEvent(K::Left, _)) => {
                 self.at = line[..self.at].grapheme_indices(true).next_back().map_or(0, |g| g.0);
             }
+            (None, KeyEvent(K::Right, _)) => {
+                self.at += line[self.at..].graphemes(true).next().map_or(0, str::len);
+            }
+            (None, KeyEvent(K::Delete, _)) => {
+                let to = self.at + line[self.at..].graphemes(true).next().map_or(0, str::len);
+                self.line.replace_range(self.at..to, "");
+            }
             (Some(Cmd::Move(Movement::BeginningOfBuffer)), _) => self.at = 0,
             (Some(Cmd::Move(Movement::EndOfBuffer)), _) => self.at = line.len(),
             (Some(Cmd::AcceptLine), _) => match self.typing.stop.take() {
@@ -87,6 +94,8 @@ impl Desk {
                 '↑' => KeyEvent(K::Up, M::NONE),
                 '↓' => KeyEvent(K::Down, M::NONE),
                 '←' => KeyEvent(K::Left, M::NONE),
+                '→' => KeyEvent(K::Right, M::NONE),
+                '⌦' => KeyEvent(K::Delete, M::NONE),
                 '␃' => KeyEvent::ctrl('C'),
                 '␄' => KeyEvent::ctrl('D'),
                 c => KeyEvent::new(c, M::NONE),
@@ -221,6 +230,38 @@ proptest! {
             want.sort_unstable();
             prop_assert_eq!(have, want);
             prop_assert!(desk.line.is_char_boundary(desk.at));
+        }
+    }
+
+    /// However rows are broken and windows moved, keys do what they would do to a plain text.
+    #[test]
+    fn the_answer_is_what_a_plain_text_would_be(
+        keys in "[a-z   \n⌫⌫←←→日é⌦]{0,300}", columns in 6usize..30, rows in 4usize..12
+    ) {
+        let mut desk = Desk::new(columns, rows);
+        let (mut plain, mut at) = (String::new(), 0);
+        for key in keys.chars() {
+            desk.keys(&key.to_string());
+            if desk.ended.is_some() {
+                break;
+            }
+            let left = plain[..at].char_indices().next_back().map_or(0, |(at, _)| at);
+            let right = plain[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+            match key {
+                '\n' if plain.trim().is_empty() => {}
+                '⌫' => {
+                    plain.replace_range(left..at, "");
+                    at = left;
+                }
+                '⌦' => plain.replace_range(at..right, ""),
+                '←' => at = left,
+                '→' => at = right,
+                c => {
+                    plain.insert(at, c);
+                    at += c.len_utf8();
+                }
+            }
+            prop_assert_eq!(desk.whole(), plain.clone(), "after {:?}", key);
         }
     }
 

@@ -3,6 +3,8 @@
 //! Pure: a key, the text and the size of the screen in; what the line editor should do out. It draws
 //! nothing and knows no clock.
 //!
+//! Texts here have their rows broken between words (see [`wrap`]); what leaves is joined again.
+//!
 //! The line editor redraws all of its text at every key, which garbles a screen that is lower than the
 //! text. So it only ever holds a *window* of the answer, a good deal lower than the screen: the rows
 //! `above` stand printed for good, the rows `below` are set aside, and when a key would leave the
@@ -14,6 +16,7 @@ use rustyline::{Cmd, KeyCode as K, KeyEvent, Modifiers as M, Movement};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::rows::{self, Place};
+use super::wrap::{self, BREAK, SOFT};
 
 /// Rows of the screen that the window leaves free: the clock may take two, the next prompt one.
 const SPARE: usize = 4;
@@ -88,8 +91,13 @@ impl Typing {
         }
     }
 
-    /// The whole answer, with `line` in the window.
+    /// The whole answer as it was typed, with `line` in the window.
     pub(super) fn whole(&self, line: &str) -> String {
+        wrap::joined(&self.rows(line), 0).0
+    }
+
+    /// The whole answer as it is broken into rows.
+    fn rows(&self, line: &str) -> String {
         [self.above.as_str(), line, self.below.as_str()].concat()
     }
 
@@ -100,8 +108,8 @@ impl Typing {
 
     /// Makes the window fit a screen, as it must before the editor is first shown.
     pub(super) fn fit(&mut self, columns: usize, rows: usize, prompt: usize) {
-        let text = self.whole(&self.window.clone());
-        let at = self.above.len() + self.cursor;
+        let (text, at) = wrap::joined(&self.rows(&self.window), self.above.len() + self.cursor);
+        let (text, at) = wrap::broken(&text, at, columns, prompt);
         self.move_window(text, at, columns, rows, prompt);
     }
 
@@ -123,7 +131,7 @@ impl Typing {
                 KeyEvent(K::Enter, _) | KeyEvent(K::Char('M'), M::CTRL) => paste.push('\r'),
                 KeyEvent(K::Char('J'), M::CTRL) => paste.push('\n'),
                 KeyEvent(K::Tab, _) | KeyEvent(K::Char('I'), M::CTRL) => paste.push_str(TAB),
-                KeyEvent(K::Char(c), M::NONE) if typeable(c) => paste.push(c),
+                KeyEvent(K::Char(c), M::NONE) => paste.extend(typed(c)),
                 _ => {}
             }
             return Some(Cmd::Noop);
@@ -163,34 +171,62 @@ impl Typing {
                 Some(self.stop(Stop::Clear))
             }
             KeyEvent(K::Char(c), M::NONE) => {
-                if !typeable(c) {
-                    return Some(Cmd::Noop);
-                }
+                let Some(c) = typed(c).filter(|_| c != SOFT) else { return Some(Cmd::Noop) };
                 match self.insert(c.encode_utf8(&mut [0; 4]), view) {
                     // The line editor's own way: a command from here would repeat what came before.
                     Cmd::Insert(..) => None,
                     cmd => Some(cmd),
                 }
             }
-            KeyEvent(K::Up, M::NONE) | KeyEvent(K::Char('P'), M::CTRL) => Some(self.up(view)),
-            KeyEvent(K::Down, M::NONE) | KeyEvent(K::Char('N'), M::CTRL) => Some(self.down(view)),
+            KeyEvent(K::Up, M::NONE) | KeyEvent(K::Char('P'), M::CTRL) => {
+                Some(self.vertical(view, false))
+            }
+            KeyEvent(K::Down, M::NONE) | KeyEvent(K::Char('N'), M::CTRL) => {
+                Some(self.vertical(view, true))
+            }
             KeyEvent(K::Left, M::NONE) | KeyEvent(K::Char('B'), M::CTRL)
-                if view.at == 0 && !self.above.is_empty() =>
+                if view.at == 0 || view.line[..view.at].ends_with(BREAK) =>
             {
-                Some(self.step_to(self.above.len(), view, true))
+                let text = self.rows(view.line);
+                let at = before(&text, self.above.len() + view.at);
+                Some(self.go(text, at, view))
             }
             KeyEvent(K::Right, M::NONE) | KeyEvent(K::Char('F'), M::CTRL)
-                if view.at == view.line.len() =>
+                if view.at == view.line.len() || view.line[view.at..].starts_with(BREAK) =>
             {
-                if self.below.is_empty() {
-                    return Some(Cmd::Noop);
-                }
-                Some(self.step_to(self.above.len() + view.at, view, false))
+                let text = self.rows(view.line);
+                let at = after(&text, self.above.len() + view.at);
+                Some(self.go(text, at, view))
             }
-            KeyEvent(K::Backspace, M::NONE) | KeyEvent(K::Char('H'), M::CTRL)
-                if view.at == 0 && !self.above.is_empty() =>
-            {
-                Some(self.backspace_into_above(view))
+            KeyEvent(K::Backspace, M::NONE) | KeyEvent(K::Char('H'), M::CTRL) => {
+                let (left, right) = view.line.split_at(view.at);
+                if left.is_empty() && !self.above.is_empty() {
+                    let from = before(&self.above, self.above.len());
+                    return Some(self.cut_across(from, self.above.len(), view));
+                }
+                if left.ends_with(SOFT) && right.starts_with('\n') {
+                    return Some(self.cut(view.at - SOFT.len_utf8(), view.at + 1, view));
+                }
+                left.ends_with(BREAK).then(|| self.cut(view.at - BREAK.len(), view.at, view))
+            }
+            KeyEvent(K::Delete, M::NONE) => {
+                let (left, right) = view.line.split_at(view.at);
+                if right.is_empty() && !self.below.is_empty() {
+                    let at = self.above.len() + view.at;
+                    let to = after(&self.rows(view.line), at);
+                    return Some(self.cut_across(at, to, view));
+                }
+                if left.ends_with(SOFT) && right.starts_with('\n') {
+                    let from = view.at + 1;
+                    return Some(self.cut(from, after(view.line, from), view));
+                }
+                right.starts_with(BREAK).then(|| self.cut(view.at, view.at + BREAK.len(), view))
+            }
+            KeyEvent(K::Char('K'), M::CTRL) => {
+                // To the end of the row, whose break stays what it is.
+                let row = view.line[view.at..].split('\n').next().unwrap_or("");
+                let kept = row.strip_suffix(SOFT)?.len();
+                Some(self.cut(view.at, view.at + kept, view))
             }
             KeyEvent(K::Char('<'), M::ALT) | KeyEvent(K::Home, M::CTRL) => Some(self.jump(0, view)),
             KeyEvent(K::Char('>'), M::ALT) | KeyEvent(K::End, M::CTRL) => {
@@ -207,10 +243,9 @@ impl Typing {
 
     /// Enter: a new line; on an empty last line it hands in.
     fn enter(&mut self, view: View<'_>) -> Cmd {
-        let before = &view.line[..view.at];
-        let starts_above = !before.contains('\n');
-        let above = self.above.rsplit('\n').next().filter(|_| starts_above).unwrap_or("");
-        let line = [above, before.rsplit('\n').next().unwrap_or("")].concat();
+        // A row that was broken between words is no line.
+        let (before, _) = wrap::joined(&[&self.above, &view.line[..view.at]].concat(), 0);
+        let line = before.rsplit('\n').next().unwrap_or("");
         let rest_is_empty = view.line[view.at..].trim().is_empty() && self.below.trim().is_empty();
         if line.trim().is_empty() && rest_is_empty {
             let nothing_yet = self.whole(view.line).trim().is_empty();
@@ -245,39 +280,55 @@ impl Typing {
         }
     }
 
-    /// Puts text at the cursor, in the line editor when it fits and by moving the window when not.
+    /// Puts text at the cursor: in the line editor when no row moves, else by drawing the window anew.
     fn insert(&mut self, text: &str, view: View<'_>) -> Cmd {
         if text.is_empty() {
             return Cmd::Repaint;
         }
         self.begun = true;
-        let line = [&view.line[..view.at], text, &view.line[view.at..]].concat();
-        let first = Place { row: 0, column: self.first_column(view.prompt) };
-        if rows::end(&line, view.columns, first).row < highest(view.rows) {
-            return if text == "\n" { Cmd::Newline } else { Cmd::Insert(1, text.to_owned()) };
+        // Between a space at which a row was broken and the break: the next row is meant.
+        let inside = view.line[..view.at].ends_with(SOFT) && view.line[view.at..].starts_with('\n');
+        let at = view.at + usize::from(inside);
+        let line = [&view.line[..at], text, &view.line[at..]].concat();
+        let first = self.first_column(view.prompt);
+        let from = Place { row: 0, column: first };
+        let fits = rows::end(&line, view.columns, from).row < highest(view.rows);
+        if fits && !inside {
+            let (typed, _) = wrap::joined(&line, 0);
+            if wrap::broken(&typed, 0, view.columns, first).0 == line {
+                return if text == "\n" { Cmd::Newline } else { Cmd::Insert(1, text.to_owned()) };
+            }
         }
-        let at = self.above.len() + view.at + text.len();
-        let whole = self.whole(&line);
+        self.lay(&line, at + text.len(), view)
+    }
+
+    /// Takes a stretch of the window out.
+    fn cut(&mut self, from: usize, to: usize, view: View<'_>) -> Cmd {
+        let line = [&view.line[..from], &view.line[to..]].concat();
+        self.lay(&line, from, view)
+    }
+
+    /// Breaks the window's rows anew, with this text and cursor, and has it drawn.
+    fn lay(&mut self, line: &str, at: usize, view: View<'_>) -> Cmd {
+        // What is below goes on with the window's last paragraph, up to the first typed line break.
+        let typed_break = |(at, _): &(usize, &str)| !self.below[..*at].ends_with(SOFT);
+        let end = self.below.match_indices('\n').find(typed_break).map(|(at, _)| at);
+        let (rest, below) = self.below.split_at(end.unwrap_or(self.below.len()));
+        let (text, at) = wrap::joined(&[line, rest].concat(), at);
+        let (text, at) = wrap::broken(&text, at, view.columns, self.first_column(view.prompt));
+        let whole = [self.above.as_str(), &text, below].concat();
+        let at = self.above.len() + at;
         self.move_window(whole, at, view.columns, view.rows, view.prompt);
         self.stop(Stop::Moved)
     }
 
-    fn backspace_into_above(&mut self, view: View<'_>) -> Cmd {
-        let end = self.above.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
-        let whole = [&self.above[..end], view.line, &self.below].concat();
-        self.move_window(whole, end, view.columns, view.rows, view.prompt);
-        self.stop(Stop::Moved)
-    }
-
-    /// Moves the cursor to a byte of the whole answer that lies at or beyond the window's edge.
-    fn step_to(&mut self, at: usize, view: View<'_>, back: bool) -> Cmd {
-        let whole = self.whole(view.line);
-        let at = if back {
-            whole[..at].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
-        } else {
-            at + whole[at..].graphemes(true).next().map_or(0, str::len)
-        };
-        self.move_window(whole, at, view.columns, view.rows, view.prompt);
+    /// Takes a stretch of the whole answer out that lies at or beyond the window's edge.
+    fn cut_across(&mut self, from: usize, to: usize, view: View<'_>) -> Cmd {
+        let mut text = self.rows(view.line);
+        text.replace_range(from..to, "");
+        let (text, at) = wrap::joined(&text, from);
+        let (text, at) = wrap::broken(&text, at, view.columns, view.prompt);
+        self.move_window(text, at, view.columns, view.rows, view.prompt);
         self.stop(Stop::Moved)
     }
 
@@ -288,36 +339,27 @@ impl Typing {
         if at > 0 && self.below.is_empty() {
             return Cmd::Move(Movement::EndOfBuffer);
         }
-        let whole = self.whole(view.line);
-        let at = at.min(whole.len());
-        self.move_window(whole, at, view.columns, view.rows, view.prompt);
-        self.stop(Stop::Moved)
+        let text = self.rows(view.line);
+        let at = at.min(text.len());
+        self.go(text, at, view)
     }
 
     fn page(&mut self, view: View<'_>, down: bool) -> Cmd {
-        let whole = self.whole(view.line);
-        let starts = rows::starts(&whole, view.columns, view.prompt);
+        let text = self.rows(view.line);
+        let starts = rows::starts(&text, view.columns, view.prompt);
         let row = rows::row_of(&starts, self.above.len() + view.at);
         let step = kept(view.rows);
         let to = if down { row + step } else { row.saturating_sub(step) };
         let to = to.min(starts.len() - 1);
-        let at = rows::under(&whole, &starts, to, 0, 0);
-        self.go(whole, at, view)
-    }
-
-    fn up(&mut self, view: View<'_>) -> Cmd {
-        self.vertical(view, false)
-    }
-
-    fn down(&mut self, view: View<'_>) -> Cmd {
-        self.vertical(view, true)
+        let at = rows::under(&text, &starts, to, 0, 0);
+        self.go(text, at, view)
     }
 
     /// Up and down go by the rows that are seen, not by the lines that were ended with Enter.
     fn vertical(&mut self, view: View<'_>, down: bool) -> Cmd {
-        let whole = self.whole(view.line);
+        let text = self.rows(view.line);
         let at = self.above.len() + view.at;
-        let starts = rows::starts(&whole, view.columns, view.prompt);
+        let starts = rows::starts(&text, view.columns, view.prompt);
         let row = rows::row_of(&starts, at);
         let to = match row {
             _ if down => row + 1,
@@ -330,43 +372,39 @@ impl Typing {
         let first = if row == 0 { view.prompt } else { 0 };
         let from = Place { row: 0, column: first };
         // A position at the very end of a full row is drawn at the start of the next.
-        let column = rows::end(&whole[starts[row]..at], view.columns, from).column;
-        let at = rows::under(&whole, &starts, to, column, view.prompt);
-        self.go(whole, at, view)
+        let column = rows::end(&text[starts[row]..at], view.columns, from).column;
+        let at = rows::under(&text, &starts, to, column, view.prompt);
+        self.go(text, at, view)
     }
 
-    /// Moves the cursor to a byte of the whole answer, inside the window if it lies there.
-    fn go(&mut self, whole: String, at: usize, view: View<'_>) -> Cmd {
-        let window = self.above.len()..self.above.len() + view.line.len();
-        let inside = window.contains(&at) || (at == window.end && self.below.is_empty());
-        if inside {
-            let at = at - window.start;
-            // The line editor cannot be told to move by several characters: it overrules the count.
-            return if at == view.at { Cmd::Noop } else { self.draw_anew(view.line, at) };
+    /// Moves the cursor to a byte of the whole answer, and the window when it lies outside.
+    fn go(&mut self, text: String, at: usize, view: View<'_>) -> Cmd {
+        // The line editor cannot be told to move by several characters: it overrules the count.
+        if at == self.above.len() + view.at {
+            return Cmd::Noop;
         }
-        self.move_window(whole, at, view.columns, view.rows, view.prompt);
+        self.move_window(text, at, view.columns, view.rows, view.prompt);
         self.stop(Stop::Moved)
     }
 
-    /// Cuts the whole answer anew, between rows, so that the row of byte `at` is in the window with
-    /// what comes before it, and the window is low enough.
-    fn move_window(
-        &mut self,
-        whole: String,
-        at: usize,
-        columns: usize,
-        rows: usize,
-        prompt: usize,
-    ) {
-        let starts = rows::starts(&whole, columns, prompt);
+    /// Cuts the whole answer, as it is broken into rows, into what is above the window, in it, and
+    /// below. The window stays where it is when the row of byte `at` is in it; else that row is in
+    /// its lower half.
+    fn move_window(&mut self, text: String, at: usize, columns: usize, rows: usize, prompt: usize) {
+        let starts = rows::starts(&text, columns, prompt);
         let highest = highest(rows);
         let row = rows::row_of(&starts, at);
-        let top = if starts.len() <= highest { 0 } else { (row + 1).saturating_sub(kept(rows)) };
+        let stay = starts.binary_search(&self.above.len()).ok();
+        let top = match stay.filter(|top| (*top..top + highest).contains(&row)) {
+            _ if starts.len() <= highest => 0,
+            Some(top) => top,
+            None => (row + 1).saturating_sub(kept(rows)),
+        };
         let from = starts[top];
-        let to = starts.get(top + highest).copied().unwrap_or(whole.len());
-        self.above = whole[..from].to_owned();
-        self.window = whole[from..to].to_owned();
-        self.below = whole[to..].to_owned();
+        let to = starts.get(top + highest).copied().unwrap_or(text.len());
+        self.above = text[..from].to_owned();
+        self.window = text[from..to].to_owned();
+        self.below = text[to..].to_owned();
         self.cursor = at - from;
     }
 
@@ -386,7 +424,8 @@ impl Typing {
         prompt: usize,
     ) {
         self.asks_to_drop = !whole.trim().is_empty();
-        self.move_window(whole.to_owned(), whole.len(), columns, rows, prompt);
+        let (text, at) = wrap::broken(whole, whole.len(), columns, prompt);
+        self.move_window(text, at, columns, rows, prompt);
     }
 
     fn keep_window(&mut self, view: View<'_>) {
@@ -410,9 +449,28 @@ fn kept(rows: usize) -> usize {
     (rows / 2).min(highest(rows) - 1).max(1)
 }
 
-/// Whether a character may enter an answer: nothing that steers a terminal.
-pub(super) fn typeable(c: char) -> bool {
+/// The byte of what comes before `at`: a character, or a space with the break after it.
+fn before(text: &str, at: usize) -> usize {
+    match text[..at].strip_suffix(BREAK) {
+        Some(rest) => rest.len(),
+        None => text[..at].grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+    }
+}
+
+/// The byte after what comes at `at`.
+fn after(text: &str, at: usize) -> usize {
+    match text[at..].strip_prefix(BREAK) {
+        Some(rest) => text.len() - rest.len(),
+        None => at + text[at..].graphemes(true).next().map_or(0, str::len),
+    }
+}
+
+/// What of a character enters an answer: nothing that steers a terminal.
+pub(super) fn typed(c: char) -> Option<char> {
     let mut bytes = [0; 4];
-    let c: &str = c.encode_utf8(&mut bytes);
-    crate::text::printable(c) == c
+    let text: &str = c.encode_utf8(&mut bytes);
+    match c {
+        SOFT => Some(' '),
+        c => (crate::text::printable(text) == text).then_some(c),
+    }
 }
