@@ -3,6 +3,7 @@
 use super::findings::Length;
 use super::story::Story;
 use crate::arc::{Flag, Grade, Part, Reason};
+use crate::text::tokens;
 
 /// The part that the next hour should go into, and what to do about it.
 pub(super) fn next(story: &Story<'_>) -> (Part, String) {
@@ -114,12 +115,12 @@ fn weak(story: &Story<'_>, part: Part) -> String {
             super::capital(quote)
         ),
         (Part::Action, Some(Reason::Passive)) => format!(
-            "Say who did {}. Which step was yours, even a small one?",
-            if has { quote } else { "it" }
+            "Which step of {} was yours? Name it, even if it was small.",
+            if has { quote } else { "the repair" }
         ),
         (Part::Action, _) => format!(
-            "Put one step in place of {} that somebody could have watched you take.",
-            if has { quote } else { "it" }
+            "Instead of {}, name one step that somebody could have watched you take.",
+            if has { quote } else { "the general word" }
         ),
         (Part::Learning, _) => format!(
             "{} could close any story. What did you have wrong in this one, before {failure}? That \
@@ -129,7 +130,7 @@ fn weak(story: &Story<'_>, part: Part) -> String {
         (Part::Improvement, Some(Reason::Intended)) => format!(
             "{} is a plan. Do it once this week, then tell when you did it and what came of it; if \
              you have done it already, tell that.",
-            super::capital(quote)
+            if intends(quote) { super::capital(quote) } else { "The change so far".to_owned() }
         ),
         (Part::Improvement, _) => format!(
             "{} needs one instance: which piece of work, what you did, what came of it.",
@@ -155,8 +156,8 @@ fn told_when_asked(story: &Story<'_>, part: Part) -> String {
 /// All five parts unprompted: what is left is the story's age, size and length.
 fn complete(story: &Story<'_>) -> String {
     if story.has(Flag::Stale) {
-        return "Nothing is missing but a date: find one from the last two years, and tell it the \
-                same way."
+        return "Nothing is missing, but it is an old story. Find one from the last two years and \
+                tell it the same way."
             .to_owned();
     }
     if story.senior() && story.has(Flag::NoStakes) {
@@ -196,4 +197,18 @@ fn complete(story: &Story<'_>) -> String {
               that all five parts are still there."
             .to_owned(),
     }
+}
+
+/// Whether a quote speaks of what is to come. A judge errs now and then; to call a plain fact a plan
+/// would be worse than not to quote it.
+fn intends(quote: &str) -> bool {
+    tokens(quote).any(|word| {
+        let word = word.to_lowercase().replace('’', "'");
+        word.ends_with("'ll")
+            || word.ends_with("'d")
+            || ["will", "would", "should", "could", "going", "plan", "planning", "want", "hope"]
+                .contains(&word.as_str())
+            || ["next", "forward", "future", "try", "trying", "intend", "aim"]
+                .contains(&word.as_str())
+    })
 }

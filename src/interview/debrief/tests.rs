@@ -243,3 +243,14 @@ fn a_story_of_two_kilobytes_in_one_word_is_quoted_nowhere() {
     let told = body(&outcome);
     assert!(!told.next.contains('\u{1b}') && told.next.len() < 300, "{}", told.next);
 }
+
+#[test]
+fn what_the_judge_wrongly_takes_for_a_plan_is_not_called_one_in_quotes() {
+    let mut outcome = graded("F+ D+ A+ L+ I~intended", &[], Level::Mid, false);
+    assert!(body(&outcome).next.starts_with("The change so far is a plan."));
+    let at = sentences("I would ask first next time.");
+    outcome.answer = "I would ask first next time.".to_owned();
+    outcome.verdict.parts =
+        outcome.verdict.parts.map(|_, j| Judgement { evidence: at.clone(), ..j.clone() });
+    assert!(body(&outcome).next.starts_with("“I would ask first next time” is a plan."));
+}
