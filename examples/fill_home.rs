@@ -1,0 +1,25 @@
+//! Fills a home with years of made-up practice: `cargo run --release --example fill_home -- DIR 10000`.
+
+#[path = "../tests/generated/mod.rs"]
+mod generated;
+
+use std::sync::Arc;
+
+use mockloop::session::When;
+use mockloop::shell::{Disk, Files as _, Store};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let (Some(home), Some(count)) = (args.next(), args.next()) else {
+        return Err("usage: fill_home DIR COUNT".into());
+    };
+    let folder = std::path::Path::new(&home).join("sessions");
+    Disk.make_folder(&folder)?;
+    Disk.make_folder(&std::path::Path::new(&home).join("questions"))?;
+    let store = Store::new(Arc::new(Disk), folder);
+    let until = When::parse("2026-11-27T08:00:00+01:00").ok_or("a moment")?;
+    for session in generated::sessions(count.parse()?, 7, until.moment()) {
+        store.keep(&session)?;
+    }
+    Ok(())
+}
