@@ -7,7 +7,7 @@
 //! - **words**: runs of one to three words. What the sentence says; the workhorse of text
 //!   classification since Wang and Manning (2012).
 //! - **shape**: runs of two to five words in which content words are replaced by their kind (`<ed>`,
-//!   `<ing>`, `<n>`, …) and closed-class words kept. *How* it is said: "I never <ed>", "we <ed> every <x>".
+//!   `<ing>`, `<n>`, …) and closed-class words kept. *How* it is said: `I never <ed>`, `we <ed> every <x>`.
 //!   The idea is that of stylometry, where function words tell authors apart whatever the topic.
 //! - **letters**: runs of three to five letters within a word, edges marked, so that words never met in training
 //!   still resemble their relatives (Bojanowski et al. 2017).
@@ -23,7 +23,7 @@ use crate::text::{Span, sentences};
 /// Number of plain features of a sentence.
 pub const PLAIN: usize = 9 + HEADINGS + 6;
 
-/// Kinds of heading that are told apart; see [`super::lexicon::heading_class`].
+/// Kinds of heading that are told apart; see `heading_class` in the lexicon.
 pub const HEADINGS: usize = 9;
 
 /// One sentence as the model sees it.
