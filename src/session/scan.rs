@@ -21,6 +21,7 @@ pub fn scan(id: &str, log: &str) -> Option<Digest> {
     // The number and the words of the question's turn of each attempt.
     let mut turns: Vec<(u32, &str)> = Vec::new();
     let mut said: Vec<(u32, Said<'_>)> = Vec::new();
+    let mut stories: Vec<(u32, &str)> = Vec::new();
     while !lines.left.is_empty() {
         let line = lines.next()?;
         if !line.is_empty() {
@@ -58,10 +59,8 @@ pub fn scan(id: &str, log: &str) -> Option<Digest> {
                 let turn: u32 = lines.bare("turn")?.parse().ok()?;
                 lines.bare("at")?;
                 let story = lines.text("story")?;
-                let named = turns.iter().position(|(number, _)| *number == turn);
-                if let Some(attempt) = named.and_then(|at| digest.attempts.get_mut(at)) {
-                    attempt.story = Some(story.to_owned());
-                }
+                // Applied at the end, like corrections: an edited log may name a story before its turn.
+                stories.push((turn, story));
             }
             "[[correction]]" => {
                 let turn: u32 = lines.bare("turn")?.parse().ok()?;
@@ -69,6 +68,12 @@ pub fn scan(id: &str, log: &str) -> Option<Digest> {
                 said.push((turn, correction(&mut lines)?));
             }
             _ => return None,
+        }
+    }
+    for (turn, story) in stories {
+        let about = turns.iter().position(|(number, _)| *number == turn);
+        if let Some(attempt) = about.and_then(|at| digest.attempts.get_mut(at)) {
+            attempt.story = Some(story.to_owned());
         }
     }
     for (turn, said) in said {

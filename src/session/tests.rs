@@ -269,6 +269,17 @@ fn ordinary_logs_are_digested_the_fast_way() {
 }
 
 #[test]
+fn a_story_named_before_its_turn_counts_the_same_either_way() {
+    let mut session = example();
+    session.entries.truncate(1);
+    let at = session.header.started;
+    session.entries.insert(0, Entry::Story(Naming { turn: 1, at, story: "month end".into() }));
+    let digest = scan(&session.header.id, &encode(&session));
+    assert_eq!(digest, Some(Digest::of(&session)));
+    assert_eq!(digest.and_then(|d| d.attempts[0].story.clone()).as_deref(), Some("month end"));
+}
+
+#[test]
 fn corrections_count_the_same_in_figures_and_in_the_debrief() {
     use crate::interview::{Corrected, Correction as Correcting};
     let (mut taken, mut fast) = (0, 0);
