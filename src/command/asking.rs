@@ -263,8 +263,12 @@ impl Practice<'_> {
                         Some(Turn::answer(number, at, source, answer, verdict))
                     }
                     (None, None) => Some(Turn::dropped(number, at, source, answer)),
-                    (Some(_), _) => {
-                        talk.interview.exchanges().last().map(|e| Turn::reply(number, at, e))
+                    (Some(asked), _) => {
+                        talk.interview.exchanges().last().map(|e| Turn {
+                            // A draft that was gone on with may have been asked in other words.
+                            asked: asked.words.clone(),
+                            ..Turn::reply(number, at, e)
+                        })
                     }
                 };
                 if let Some(turn) = turn {
@@ -278,7 +282,8 @@ impl Practice<'_> {
                     let skipped = talk.interview.exchanges().last();
                     if let Some(turn) = skipped.map(|e| Turn::reply(number, at, e)) {
                         let words = said.text.clone();
-                        self.keep(sitting, Entry::Turn(Turn { words, times, ..turn }))?;
+                        let asked = asked.map_or(turn.asked, |asked| asked.words.clone());
+                        self.keep(sitting, Entry::Turn(Turn { asked, words, times, ..turn }))?;
                     }
                     (Event::Dropped, Some(next))
                 } else {

@@ -33,7 +33,9 @@ impl Practice<'_> {
             // Where there is no room beside them, the words go below.
             if head.width() * 2 > canvas.width() {
                 let two = Line::text("  ");
-                screen.push(head);
+                let head = Line::of(Meaning::Typed, &bank.company);
+                let head = head.and(format!(", {count} {}", plural.trim_end()));
+                screen.extend(paragraph(&head, canvas.text_width(), &Line::new(), &two));
                 screen.extend(paragraph(&lens, canvas.text_width(), &two, &two));
             } else {
                 screen.extend(paragraph(&lens, canvas.text_width(), &head, &indent));

@@ -92,8 +92,9 @@ pub fn question(company: &str, words: &str, canvas: Canvas) -> Vec<Line> {
 
 /// A follow-up as it is asked, with its number and how many there may be.
 pub fn probe(number: usize, of: usize, words: &str, canvas: Canvas) -> Vec<Line> {
-    let mut lines = vec![Line::of(Meaning::Muted, format!("follow-up {number} of at most {of}"))];
     let blank = Line::new();
+    let count = Line::of(Meaning::Muted, format!("follow-up {number} of at most {of}"));
+    let mut lines = paragraph(&count, canvas.text_width(), &blank, &blank);
     lines.extend(paragraph(&Line::of(Meaning::Probe, words), canvas.text_width(), &blank, &blank));
     lines
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Files;
+use super::{Files, Held};
 
 /// How long the pen rests after each version, so that fast typing does not wear out a disk. What was
 /// typed in the meantime is what a kill can cost at most.
@@ -47,9 +47,14 @@ impl Pen {
         let shared = Arc::new(Shared::default());
         let pen = Self { shared: Arc::clone(&shared) };
         let path = path.to_owned();
-        let spawned = thread::Builder::new()
-            .name("draft".to_owned())
-            .spawn(move || shared.run(|version| write(&*files, &path, version)));
+        let spawned = thread::Builder::new().name("draft".to_owned()).spawn(move || {
+            // Held for as long as there is a pen, so that no other terminal takes it for left.
+            let mut held = None;
+            shared.run(|version| {
+                held = write(&*files, &path, version)?;
+                Ok(())
+            });
+        });
         if let Err(e) = spawned {
             pen.shared.lock().trouble = Some(e.to_string());
         }
@@ -111,7 +116,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self, write: impl Fn(Option<&[u8]>) -> io::Result<()>) {
+    fn run(&self, mut write: impl FnMut(Option<&[u8]>) -> io::Result<()>) {
         let mut state = self.lock();
         loop {
             let Some(version) = state.next.take() else {
@@ -141,10 +146,10 @@ impl Shared {
     }
 }
 
-fn write(files: &dyn Files, path: &Path, version: Option<&[u8]>) -> io::Result<()> {
+fn write(files: &dyn Files, path: &Path, version: Option<&[u8]>) -> io::Result<Option<Held>> {
     match version {
-        Some(bytes) => files.replace(path, bytes),
-        None => files.remove(path),
+        Some(bytes) => files.replace_held(path, bytes).map(Some),
+        None => files.remove(path).map(|()| None),
     }
 }
 

@@ -24,9 +24,18 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Puts new contents in the place of a file: written beside it, synced, renamed.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// The same, and holds the file: until what is returned is dropped, or this process ends in any
+    /// way, [`Files::is_held`] says so to others.
+    fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held>;
+    /// Whether a process, this one included, holds the file. Always no where the system cannot say.
+    fn is_held(&self, path: &Path) -> bool;
     /// Removes a file; one that is not there is fine.
     fn remove(&self, path: &Path) -> io::Result<()>;
 }
+
+/// Holds a file while it lives.
+#[derive(Debug, Default)]
+pub struct Held(#[expect(dead_code, reason = "it is held, not used")] Option<fs::File>);
 
 /// The real disk.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,12 +106,26 @@ impl Files for Disk {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut beside = tempfile::Builder::new().prefix(".beside-").tempfile_in(folder)?;
-        beside.write_all(bytes)?;
-        beside.as_file().sync_all()?;
-        beside.persist(path).map_err(|e| e.error)?;
+        beside(path, bytes)?.persist(path).map_err(|e| e.error)?;
         sync_folder(path)
+    }
+
+    fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held> {
+        let beside = beside(path, bytes)?;
+        // Held before it has its name, so that nobody sees it without its holder. Elsewhere a file
+        // that is held cannot be renamed over.
+        if cfg!(unix) {
+            // A file system without locks: it is kept all the same.
+            let _ = beside.as_file().try_lock();
+        }
+        let file = beside.persist(path).map_err(|e| e.error)?;
+        sync_folder(path)?;
+        Ok(Held(cfg!(unix).then_some(file)))
+    }
+
+    fn is_held(&self, path: &Path) -> bool {
+        fs::File::open(path)
+            .is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -111,6 +134,15 @@ impl Files for Disk {
             _ => Ok(()),
         }
     }
+}
+
+/// The bytes in a file of their own beside `path`, synced.
+fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new().prefix(".beside-").tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    Ok(beside)
 }
 
 fn private() -> fs::OpenOptions {
@@ -158,6 +190,13 @@ mod tests {
         }
         assert_eq!(disk.list(&folder, "toml").unwrap(), std::slice::from_ref(&path));
         assert_eq!(disk.list(&home.path().join("none"), "toml").unwrap(), [] as [PathBuf; 0]);
+        let held = disk.replace_held(&path, b"four\n").unwrap();
+        let newer = disk.replace_held(&path, b"five\n").unwrap();
+        assert!(disk.is_held(&path) || cfg!(not(unix)));
+        drop(held);
+        assert!(disk.is_held(&path) || cfg!(not(unix)), "the newer one is still held");
+        drop(newer);
+        assert!(!disk.is_held(&path));
         disk.remove(&path).unwrap();
         disk.remove(&path).unwrap();
         assert!(disk.append(&path, b"lost").is_err(), "a log that went away is noticed");

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::Files;
+use super::{Files, Held};
 
 /// A disk in memory. Clones are the same disk.
 #[derive(Debug, Clone, Default)]
@@ -212,6 +212,14 @@ impl Files for MemoryDisk {
             state.live.insert(path.to_owned(), number);
         }
         state.sync_names(path)
+    }
+
+    fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held> {
+        self.replace(path, bytes).map(|()| Held::default())
+    }
+
+    fn is_held(&self, _: &Path) -> bool {
+        false
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -19,7 +19,7 @@ mod terminal;
 
 pub use colour::Colour;
 pub use draft::Pen;
-pub use files::{Disk, Files};
+pub use files::{Disk, Files, Held};
 pub use home::{Home, HomeError, Origin};
 pub use memory_disk::MemoryDisk;
 pub use outside::{

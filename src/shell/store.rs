@@ -181,7 +181,7 @@ impl Store {
         encode(&Session { header: header.clone(), entries }).into_bytes()
     }
 
-    /// The drafts that there are, oldest first, and what could not be read of them.
+    /// The drafts that were left, oldest first, and what could not be read of them.
     ///
     /// # Errors
     /// When the folder cannot be read.
@@ -189,6 +189,10 @@ impl Store {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
         for path in self.list("draft")? {
+            // Another terminal is at it.
+            if self.files.is_held(&path) {
+                continue;
+            }
             let Ok(bytes) = self.files.read(&path) else { continue };
             let read = decode(&path.display().to_string(), &String::from_utf8_lossy(&bytes));
             problems.extend(read.problems);

@@ -1,0 +1,130 @@
+//! Endings without notice: what was typed is on the disk, the terminal is itself again, and the next
+//! start goes on where the last one was.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use crate::pty::{CTRL_C, CTRL_D, ENTER, Terminal, exited};
+use crate::world::{THIN, World};
+use nix::sys::signal::Signal;
+use nix::sys::wait::WaitStatus;
+
+fn typing(world: &World) -> Terminal {
+    let mut terminal = Terminal::start(world.command(&["ask", "amazon", "--seed", "7"]), 80, 24);
+    terminal.see("Amazon").press(THIN).see("29 words");
+    terminal
+}
+
+/// Waits until the draft holds all that was typed, as it must soon after the last key.
+fn wait_for_draft(world: &World) {
+    let until = Instant::now() + Duration::from_secs(60);
+    let kept = || !world.files("draft").is_empty() && draft(world) == THIN;
+    while !kept() {
+        assert!(Instant::now() < until, "the draft never came");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn draft(world: &World) -> String {
+    world.drafts()[0].turns().next().unwrap().words.clone()
+}
+
+#[test]
+fn a_signal_leaves_the_draft_and_the_terminal_in_order() {
+    for signal in [Signal::SIGTERM, Signal::SIGHUP] {
+        let world = World::new();
+        let mut terminal = typing(&world);
+        assert!(!terminal.takes_lines() && terminal.marks_pastes());
+        terminal.signal(signal);
+        terminal.see("What you were typing is kept in");
+        let ended = terminal.end();
+        assert!(matches!(ended, WaitStatus::Signaled(_, s, _) if s == signal), "{ended:?}");
+        assert!(terminal.takes_lines() && !terminal.marks_pastes(), "{signal:?}");
+        assert_eq!(draft(&world), THIN, "to the last key");
+    }
+}
+
+#[test]
+fn a_kill_costs_at_most_the_last_moment() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    wait_for_draft(&world);
+    terminal.signal(Signal::SIGKILL);
+    terminal.end();
+    assert_eq!(draft(&world), THIN);
+    let mode = world.files("draft")[0].metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn the_next_start_goes_on_where_the_last_one_was() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    wait_for_draft(&world);
+    terminal.signal(Signal::SIGKILL);
+    terminal.end();
+    let mut terminal = Terminal::start(world.command(&[]), 80, 24);
+    terminal.see("An unfinished answer").see("[g/k/d]").press("g").press(ENTER);
+    terminal.see("never checked").see("29 words").press(" That was it.").see("32 words");
+    terminal.press(CTRL_D).see("follow-up 1");
+    for number in 2..=3 {
+        terminal.press(CTRL_C).see(&format!("follow-up {number}"));
+    }
+    terminal.press(CTRL_C).see("Kept in").see("mockloop>").press("quit").press(ENTER);
+    assert_eq!(exited(terminal.end()), Some(0));
+    let logs = world.logs();
+    let turn = logs[0].turns().next().unwrap();
+    assert_eq!(turn.words, format!("{THIN} That was it."));
+    assert_eq!(logs[0].header.verb, "ask");
+    assert!(world.files("draft").is_empty());
+}
+
+#[test]
+fn a_draft_can_be_kept_for_later_or_dropped() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    wait_for_draft(&world);
+    terminal.signal(Signal::SIGKILL);
+    terminal.end();
+    for (keys, left) in [("k\r", 1), ("d\ry\r", 0)] {
+        let mut terminal = Terminal::start(world.command(&[]), 80, 24);
+        terminal.see("[g/k/d]").press(keys).see("mockloop>").press(CTRL_D);
+        assert_eq!(exited(terminal.end()), Some(0));
+        assert_eq!(world.files("draft").len(), left, "{keys:?}");
+    }
+}
+
+#[test]
+fn a_reply_that_was_being_typed_is_taken_up_with_its_probe() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    terminal.press(CTRL_D).see("follow-up 1").press("I reversed every").see("3 words");
+    terminal.signal(Signal::SIGTERM);
+    terminal.end();
+    let asked = world.drafts()[0].turns().next().unwrap().asked.clone();
+    let mut terminal = Terminal::start(world.command(&[]), 200, 40);
+    terminal.see("An unfinished reply").press("g").press(ENTER).see("3 words");
+    terminal.see(&asked).press(" charge that night.").press(CTRL_D);
+    world.wait_for_turns(2);
+    let logs = world.logs();
+    let turns: Vec<_> = logs[0].turns().collect();
+    assert_eq!((turns.len(), turns[1].asked.as_str()), (2, asked.as_str()));
+    assert_eq!(turns[1].words, "I reversed every charge that night.");
+}
+
+#[test]
+fn another_terminal_does_not_take_a_draft_that_somebody_is_typing() {
+    let world = World::new();
+    let mut first = typing(&world);
+    wait_for_draft(&world);
+    let mut second = Terminal::start(world.command(&[]), 80, 24);
+    second.see("mockloop>");
+    assert!(!second.screen().contains("unfinished"), "{}", second.screen());
+    second.press("ask amazon").press(ENTER).see("take your time").press("Mine.").see("1 word");
+    second.press(CTRL_D).see("Kept in");
+    first.press(CTRL_D).see("follow-up 1");
+    let mut words: Vec<String> =
+        world.logs().iter().map(|session| session.turns().next().unwrap().words.clone()).collect();
+    words.sort();
+    assert_eq!(words, [THIN, "Mine."]);
+}

@@ -1,0 +1,11 @@
+//! The built program as a person or a script meets it: one test binary, one sealed world for each test.
+
+#[cfg(unix)]
+mod answering;
+#[cfg(unix)]
+mod endings;
+mod loops;
+mod pipes;
+#[cfg(unix)]
+mod pty;
+mod world;
