@@ -137,6 +137,7 @@ fn evidence_is_whole_sentences_of_the_answer() {
     for gold in golds("validation", |n| n.starts_with('n')) {
         let verdict = judge(&gold.text);
         let sentences = mockloop::text::sentences(&gold.text);
+        let marks = mockloop::judge::marks(&gold.text);
         for (part, judged) in verdict.parts.iter() {
             assert_eq!(
                 judged.evidence.is_empty(),
@@ -150,6 +151,11 @@ fn evidence_is_whole_sentences_of_the_answer() {
                 gold.id
             );
             assert!((0.0..=1.0).contains(&judged.confidence));
+            // What is there has words, and what is not has none; the marked answer says the same.
+            let share = verdict.shares.parts[part];
+            assert_eq!(share > 0.0, judged.grade != Grade::Missing, "{} {part}", gold.id);
+            let told = |span| marks.iter().any(|(s, parts)| *s == span && parts.contains(&part));
+            assert!(judged.evidence.iter().all(|span| told(*span)), "{} {part}", gold.id);
         }
     }
 }

@@ -33,16 +33,21 @@ const STALE: f32 = 0.8;
 /// With an old year named, the model need only find it possible.
 const STALE_WITH_YEAR: f32 = 0.08;
 
-/// Judges a whole answer with `model`.
-pub fn judge(model: &Model<'_>, answer: &str) -> Verdict {
+/// The sentences of an answer, each with the parts that it tells.
+pub type Marked = Vec<(Span, Vec<Part>)>;
+
+/// Judges a whole answer with `model`; beside the verdict, the sentences by what they tell, which agrees
+/// with it.
+pub fn judge(model: &Model<'_>, answer: &str) -> (Verdict, Marked) {
     let words = text::words(answer);
     let sentences = extract(answer, None);
+    let context = || sentences.iter().map(|s| (s.span, Vec::new())).collect();
     if let Some(notice) = unreadable(answer, words, &sentences) {
-        return nothing(words, Some(notice));
+        return (nothing(words, Some(notice)), context());
     }
     let reading = model.read(&sentences, false);
     if reading.decisions[10 + Flag::NoAnswer as usize] >= 0.5 {
-        return nothing(words, None);
+        return (nothing(words, None), context());
     }
     let parts = Parts::from_fn(|part| {
         let (grade, confidence) = grade(&reading, part);
@@ -60,7 +65,9 @@ pub fn judge(model: &Model<'_>, answer: &str) -> Verdict {
         flags.push(Flag::Stale);
     }
     flags.sort();
-    Verdict { parts, flags, shares: shares(&sentences, &reading), words, notice: None }
+    let told = told(&sentences, &reading, &parts);
+    let verdict = Verdict { parts, flags, shares: shares(&sentences, &told), words, notice: None };
+    (verdict, sentences.iter().map(|s| s.span).zip(told).collect())
 }
 
 /// Judges a reply to a probe for `part` with `model`.
@@ -161,17 +168,28 @@ fn evidence(sentences: &[Sentence], reading: &Reading, part: Part, grade: Grade)
     kept.into_iter().map(|i| sentences[i].span).collect()
 }
 
-fn shares(sentences: &[Sentence], reading: &Reading) -> Shares {
+/// The parts that each sentence tells: those that it speaks for, and those whose evidence it is, so that
+/// a part that is there has words. A part that is missing has none.
+fn told(sentences: &[Sentence], reading: &Reading, parts: &Parts<Judgement>) -> Vec<Vec<Part>> {
+    let tells = |i: usize, part: Part| {
+        let judged = &parts[part];
+        judged.grade != Grade::Missing
+            && (reading.scores[i][part as usize] >= SPEAKS
+                || judged.evidence.contains(&sentences[i].span))
+    };
+    let of = |i: usize| Part::ALL.iter().copied().filter(|p| tells(i, *p)).collect();
+    (0..sentences.len()).map(of).collect()
+}
+
+fn shares(sentences: &[Sentence], told: &[Vec<Part>]) -> Shares {
     let total: usize = sentences.iter().map(|s| s.words).sum();
     let mut shares = Shares::default();
     if total == 0 {
         return shares;
     }
-    for (sentence, scores) in sentences.iter().zip(&reading.scores) {
+    for (sentence, told) in sentences.iter().zip(told) {
         let share = sentence.words as f32 / total as f32;
-        let told: Vec<Part> =
-            Part::ALL.iter().copied().filter(|p| scores[*p as usize] >= SPEAKS).collect();
-        for part in &told {
+        for part in told {
             shares.parts[*part] += share / told.len() as f32;
         }
         if told.is_empty() {
@@ -205,21 +223,4 @@ fn dated(answer: &str) -> bool {
 fn names_old_year(answer: &str) -> bool {
     let old = 1970..=MADE_IN - 3;
     text::tokens(answer).filter_map(|t| t.parse::<u32>().ok()).any(|year| old.contains(&year))
-}
-
-/// Which parts each sentence of an answer tells, for showing the answer marked.
-pub fn marks(model: &Model<'_>, answer: &str) -> Vec<(Span, Vec<Part>)> {
-    let sentences = extract(answer, None);
-    if sentences.is_empty() {
-        return Vec::new();
-    }
-    let reading = model.read(&sentences, false);
-    sentences
-        .iter()
-        .zip(&reading.scores)
-        .map(|(s, scores)| {
-            let told = Part::ALL.iter().copied().filter(|p| scores[*p as usize] >= SPEAKS);
-            (s.span, told.collect())
-        })
-        .collect()
 }

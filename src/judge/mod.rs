@@ -47,7 +47,7 @@ pub fn judge(answer: &str) -> Verdict {
 
 /// Judges with other weights than the embedded ones: for the trainer.
 pub fn judge_with(model: &model::Model<'_>, answer: &str) -> Verdict {
-    decide::judge(model, cut(answer))
+    decide::judge(model, cut(answer)).0
 }
 
 /// Judges a reply to a probe for `part`, knowing that it was asked.
@@ -71,9 +71,10 @@ pub fn judge_reply_with(
     decide::judge_reply(model, part, reply)
 }
 
-/// The sentences of an answer, each with the parts that it tells.
+/// The sentences of an answer, each with the parts that it tells: none for a part that is missing, and
+/// at least the evidence for one that is not.
 pub fn marks(answer: &str) -> Vec<(Span, Vec<Part>)> {
-    decide::marks(model::embedded(), cut(answer))
+    decide::judge(model::embedded(), cut(answer)).1
 }
 
 fn cut(text: &str) -> &str {

@@ -105,8 +105,8 @@ impl Debrief {
                  that did not pay. Write down three in a line each; the smallest will do."
             }
             Body::Unreadable(_) => {
-                "Nothing was judged and nothing counts against you. Tell it again in English, in \
-                 your own words."
+                "Nothing was judged and nothing counts against you. Tell it again in a few sentences of \
+                 English, in your own words."
             }
         }
     }
