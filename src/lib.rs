@@ -10,7 +10,8 @@
 //! - [`judge`]: answer in, verdict out.
 //! - [`bank`]: questions and probes; reading, checking, choosing.
 //! - [`interview`]: the state machine. Events in, next move out.
-//! - [`session`]: the record of a session, its log format, and what past sessions say.
+//! - [`session`]: the record of a session and its log format.
+//! - [`review`]: what past sessions say: which are meant, what they add up to, how two differ.
 //! - [`audit`]: a written story walked through the five parts; JSON and JSON Lines.
 //! - [`screen`]: values in, styled lines out.
 //!
@@ -25,6 +26,7 @@ pub mod bank;
 pub mod command;
 pub mod interview;
 pub mod judge;
+pub mod review;
 pub mod screen;
 pub mod session;
 pub mod shell;

@@ -1,0 +1,22 @@
+//! What past sessions say: which of them are meant, what they add up to, how two of them differ.
+//!
+//! Pure: sessions and their digests are handed in, and so is today. It puts no screen together and
+//! knows nothing of files.
+//!
+//! - [`Filter`]: which attempts are meant. [`since`]: what `2w` means today.
+//! - [`Progress`]: what practice adds up to, by week and by session.
+//! - [`difference`]: two texts, word by word. [`rejudged`]: an outcome as today's judge sees it.
+
+mod difference;
+mod filter;
+mod progress;
+mod rejudge;
+mod since;
+mod week;
+
+pub use difference::{Change, MOST_WORDS, difference};
+pub use filter::{BadCondition, Condition, Filter, Search};
+pub use progress::{By, Last, Period, Progress, Share, Standing, Wanted, progress};
+pub use rejudge::rejudged;
+pub use since::{BadSince, since};
+pub use week::Week;
