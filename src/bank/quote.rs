@@ -30,6 +30,14 @@ const JOINTS: &str = "but because which when while after before until although t
 /// Words before which a sentence can be cut when a subject follows them.
 const LOOSE_JOINTS: &str = "and so then or";
 
+/// Subjects that no noun follows, so that a verb does.
+const PRONOUNS: &str = "i i'd i'm i've i'll we we'd we're we've he she it it's they you nobody everyone everybody \
+    someone nothing everything that this there";
+
+/// Units of time, which "before" and "after" measure in.
+const UNITS: &str = "minute minutes hour hours day days week weeks month months year years quarter \
+    quarters moment long shortly just right soon";
+
 /// Words that lean on what was said before, and are left out at the head of a quote.
 const LEADS: &str = "and so but then or yet also plus well anyway anyways look okay ok yeah yes um uh honestly \
     basically actually because";
@@ -37,14 +45,14 @@ const LEADS: &str = "and so but then or yet also plus well anyway anyways look o
 /// Words that a quote cannot end on.
 const DANGLING: &str = "the a an of to for in on at with by from that which who and or but so because is was were \
     are be been had have has my our their its his your not very than as if when while after \
-    before until into about would could should will i we they";
+    before until into about would could should will i we they always wasn't isn't don't didn't too even more less such other";
 
 /// Words that are written small inside a sentence, so that a quote may begin with them there.
 const SMALL: &str = "we we'd we're we've he she it it's they you this that these those there my our his her its \
     their the a an no nobody everyone everybody someone nothing everything some most half both \
     all one two three four five six when after because if although though while since once as \
     before until by in on at during with for despite not never what how why who where which \
-    instead now today every each last next from to of about so unfortunately only just even maybe probably \
+    instead now today every each last next from to of about so going unfortunately only just even maybe probably \
     later eventually finally";
 
 /// A sentence of the candidate's, cut at a clause border to what an interviewer would say back;
@@ -67,12 +75,17 @@ pub fn quotable(sentence: &str) -> Option<String> {
     (0..clauses.len()).find_map(|from| {
         let start = without_lead(&words, clauses[from]);
         let begins = words.get(start).map(|word| bare(word))?;
-        if from > 0 && !within(SUBJECTS, &begins) {
+        // "A" opens an item of a list as often as a clause.
+        if from > 0 && (!within(SUBJECTS, &begins) || matches!(begins.as_str(), "a" | "an")) {
             return None;
         }
-        // The longest run of clauses that can be said in one breath.
-        (from..clauses.len()).rev().find_map(|last| {
-            let end = clauses.get(last + 1).copied().unwrap_or(words.len());
+        // The longest run of clauses that can be said in one breath, or, where each would end in
+        // the middle of a list, the shortest.
+        let ends = |last: usize| clauses.get(last + 1).copied().unwrap_or(words.len());
+        let (clean, listed): (Vec<usize>, Vec<usize>) =
+            (from..clauses.len()).partition(|&last| clean_end(&words, ends(last)));
+        clean.into_iter().rev().chain(listed).find_map(|last| {
+            let end = ends(last);
             let fits = (MIN_WORDS..=MAX_WORDS).contains(&end.saturating_sub(start));
             let stands = !within(SUBORDINATORS, &begins)
                 || clauses[from + 1..=last]
@@ -144,11 +157,34 @@ fn clauses(words: &[&str]) -> Vec<usize> {
             ends_clause(before)
                 || words[at].starts_with(['(', '—', '–'])
                 || matches!(words[at], "-" | "--")
-                || within(JOINTS, &word) && !next.is_empty()
-                || word == "as" && within("i we he she it they", &next)
-                || within(LOOSE_JOINTS, &word) && within(SUBJECTS, &next)
+                || opens(&bare(before), &word, &next)
         })
         .collect()
+}
+
+/// Whether a clause begins with `word`, given the words around it.
+fn opens(before: &str, word: &str, next: &str) -> bool {
+    match word {
+        // "Three days before the review" is one measure.
+        "before" | "after" if within(UNITS, before) => false,
+        // "Before" and the like are as often no joint: "the numbers of the year before".
+        "before" | "after" | "since" | "until" => within(SUBJECTS, next),
+        "as" => within(PRONOUNS, next),
+        // "An old library and a test set" is one thing, "it broke and I left" are two.
+        _ if within(LOOSE_JOINTS, word) => within(PRONOUNS, next),
+        _ => within(JOINTS, word) && !next.is_empty(),
+    }
+}
+
+/// Whether a quote may end before the clause that begins at `at` and not be cut off in a list.
+fn clean_end(words: &[&str], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return true };
+    let before = at.checked_sub(1).and_then(|b| words.get(b)).copied().unwrap_or("");
+    let (word, next) = (bare(word), words.get(at + 1).map(|next| bare(next)).unwrap_or_default());
+    !before.ends_with(',')
+        || within(SUBJECTS, &word)
+        || within(JOINTS, &word)
+        || within(LOOSE_JOINTS, &word) && within(SUBJECTS, &next)
 }
 
 /// The index of the first word from `start` that does not lean on what was said before.
@@ -177,6 +213,9 @@ fn said(words: &[&str]) -> Option<String> {
         || words.iter().any(|w| has_mark_inside(w))
         || words.iter().flat_map(|w| w.chars()).filter(|c| *c == '(').count()
             != words.iter().flat_map(|w| w.chars()).filter(|c| *c == ')').count()
+        || words.iter().skip(1).any(|w| matches!(*w, "-" | "--") || w.ends_with(":-"))
+        // A quotation that begins in here and ends elsewhere.
+        || words.iter().flat_map(|w| w.chars()).filter(is_double_mark).count() % 2 == 1
         // A full stop inside: two sentences, or a heading and one.
         || words.iter().rev().skip(1).any(|w| {
             w.trim_end_matches(['*', '_', '"', '”', '\'', '’', ')']).ends_with(['.', '!', '?', '…'])
@@ -220,15 +259,16 @@ fn has_mark_inside(word: &str) -> bool {
         .contains(['"', '“', '”', '„', '«', '»', '(', ')'])
 }
 
-/// With single quotation marks for double ones, or none when they do not come in pairs.
+fn is_double_mark(c: &char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// With single quotation marks for double ones, which come in pairs.
 fn single_marks(text: &str) -> String {
-    let double = |c: &char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
-    let paired = text.chars().filter(double).count() % 2 == 0;
     let mut open = false;
     text.chars()
-        .filter(|c| paired || !double(c))
         .map(|c| {
-            if !double(&c) {
+            if !is_double_mark(&c) {
                 return c;
             }
             open = !open;
@@ -289,6 +329,23 @@ mod tests {
         ),
         ("**3. The average.** I told them that it was 41.", Some("I told them that it was 41")),
         ("Two files called app(7) and app(8).", None),
+        (
+            "The import was slow because it was a mix of an old library and a test set of mine that could have been a good deal wider.",
+            Some("the import was slow"),
+        ),
+        (
+            "I think the reason was a mix of misaligned expectations, big egos, and in part my own leadership at that time.",
+            Some("I think the reason was a mix of misaligned expectations"),
+        ),
+        (
+            "The tickets were piling up, the client was not happy, and I told nobody about it for the whole of that week.",
+            Some("the tickets were piling up, the client was not happy"),
+        ),
+        ("I told them \"soon, and they believed it.", Some("they believed it")),
+        (
+            "I informed the product owner about the delay three days before the review, escalated the open points, and wrote a note.",
+            Some("I informed the product owner about the delay three days before the review"),
+        ),
         ("What did I do?", None),
         ("Nope.", None),
         ("asdkjhaskjdhaksjhdkajshdkajshdkjahsd a b c", None),
