@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::settings::{Changes, Seconds};
 use crate::arc::Level;
@@ -17,14 +17,7 @@ use crate::shell::Colour;
     name = "mockloop",
     version,
     disable_help_subcommand = true,
-    about = "A mock interviewer for failure questions, in your terminal, offline.",
-    after_help = "\
-Without a verb it opens a prompt, where the same verbs work.
-
-Examples:
-  mockloop                              open the prompt; Enter asks a question
-  mockloop ask amazon --level senior    one question, its follow-ups, a debrief
-  mockloop audit story.md               walk a written story through the five parts"
+    about = "A mock interviewer for failure questions, in your terminal, offline."
 )]
 pub(super) struct CommandLine {
     #[command(flatten)]
@@ -99,29 +92,44 @@ pub(super) struct PromptLine {
 
 /// What can be asked of the program.
 ///
-/// A verb to come is added here, as a file beside this one that does it, and in `verbs.rs`, which
-/// sends it there; completion, hints and help follow by themselves.
+/// A verb to come is added here with an example, as a file beside this one that does it, in
+/// `verbs.rs`, which sends it there, and in `help.rs`, which groups them; completion, hints and the
+/// manual page follow by themselves.
 #[derive(Debug, Clone, PartialEq, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(super) enum Verb {
     /// Ask one question, with follow-ups and a debrief
+    #[command(after_help = "Example:\n  mockloop ask amazon --level senior")]
     Ask(Ask),
     /// Ask several questions in a row
+    #[command(after_help = "Example:\n  mockloop drill netflix -n 3")]
     Drill(Drill),
     /// Show or change a setting for this run
+    #[command(after_help = "Example:\n  mockloop set level staff")]
     Set(Set),
     /// List past sessions, or replay one
+    #[command(after_help = "Example:\n  mockloop review last")]
     Review(Review),
     /// Walk a written story through the five parts
+    #[command(after_help = "Example:\n  mockloop audit story.md")]
     Audit(Audit),
     /// The questions: list, show, check, or begin a bank
+    #[command(after_help = "Example:\n  mockloop banks show amazon")]
     Banks(Banks),
     /// Write a session that could not be kept to another place
+    #[command(after_help = "Example:\n  mockloop save kept.toml")]
     Save(Save),
+    /// Print what makes your shell complete the commands
+    #[command(after_help = "Example:\n  mockloop completions zsh > ~/.zfunc/_mockloop")]
+    Completions(Completions),
+    /// Print the manual page, for `man -l -`
+    #[command(after_help = "Example:\n  mockloop man > mockloop.1")]
+    Man(Man),
     /// Explain the commands, or one of them
+    #[command(after_help = "Example:\n  mockloop help drill")]
     Help(Help),
     /// Leave
-    #[command(visible_alias = "exit")]
+    #[command(visible_alias = "exit", after_help = "Example:\n  mockloop quit")]
     Quit,
 }
 
@@ -262,10 +270,27 @@ pub(super) struct Save {
     pub(super) path: PathBuf,
 }
 
+/// `completions`
+#[derive(Debug, Clone, PartialEq, Args)]
+pub(super) struct Completions {
+    /// The shell that shall complete
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// `man`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Man {
+    /// A command; the whole program when left out
+    #[arg(value_name = "COMMAND")]
+    pub(super) verb: Option<String>,
+}
+
 /// `help`
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub(super) struct Help {
     /// The command to explain
+    #[arg(value_name = "COMMAND")]
     pub(super) verb: Vec<String>,
 }
 
@@ -280,7 +305,8 @@ fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
 pub(super) fn arguments(
     words: impl IntoIterator<Item = OsString>,
 ) -> Result<CommandLine, clap::Error> {
-    CommandLine::try_parse_from(words)
+    let mut matches = super::help::paged(program()).try_get_matches_from(words)?;
+    CommandLine::from_arg_matches_mut(&mut matches)
 }
 
 /// Cuts a line into words, as a shell would; an apostrophe that nothing closes is just one.
@@ -293,9 +319,10 @@ pub(super) fn line(line: &str) -> Result<PromptLine, clap::Error> {
     PromptLine::try_parse_from(words(line))
 }
 
-/// The grammar of the prompt, for completion and help.
+/// The grammar of the prompt, for completion and help. What only a shell has a use for is not shown.
 pub(super) fn prompt() -> clap::Command {
-    PromptLine::command()
+    let hidden = |verb: clap::Command| verb.hide(true);
+    PromptLine::command().mut_subcommand("completions", hidden).mut_subcommand("man", hidden)
 }
 
 /// The grammar of the command line, for help.

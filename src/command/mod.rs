@@ -12,6 +12,7 @@ mod banks;
 mod drafts;
 mod exit;
 mod grammar;
+mod help;
 mod practice;
 mod prompt;
 mod review;
@@ -129,7 +130,11 @@ fn explain(error: &clap::Error, out: &mut dyn Outside) -> Result<Exit, Trouble> 
     let said = error.render();
     let said = if colour { said.ansi().to_string() } else { said.to_string() };
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayVersion => {
+            out.write(&help::version())?;
+            Ok(Exit::Fine)
+        }
+        ErrorKind::DisplayHelp => {
             out.write(&said)?;
             Ok(Exit::Fine)
         }

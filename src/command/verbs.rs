@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::exit::{Exit, Trouble};
-use super::grammar::{self, Help, Save, Set, Verb};
+use super::grammar::{Save, Set, Verb};
 use super::practice::{Practice, shown};
 use super::settings::Settings;
 use crate::screen::{Column, Line, Meaning, Screen, Table};
@@ -22,6 +22,8 @@ impl Practice<'_> {
             Verb::Audit(audit) => self.audit(audit, settings),
             Verb::Banks(banks) => self.banks(banks),
             Verb::Save(save) => self.save(save),
+            Verb::Completions(wanted) => self.completions(wanted),
+            Verb::Man(wanted) => self.man(wanted),
             Verb::Help(help) => self.help(help),
             Verb::Quit => Ok(Exit::Fine),
         }
@@ -109,61 +111,6 @@ impl Practice<'_> {
             }
         }
         Ok(())
-    }
-
-    /// `help`
-    fn help(&mut self, help: &Help) -> Result<Exit, Trouble> {
-        let colour = self.out.canvas().colour;
-        let columns = self.out.canvas().width();
-        let mut command = if self.at_prompt { grammar::prompt() } else { grammar::program() };
-        command = command.term_width(columns.min(100));
-        command.build();
-        let mut shown = &mut command;
-        for word in &help.verb {
-            let known: Vec<String> =
-                shown.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
-            shown = match shown.find_subcommand_mut(word) {
-                Some(verb) => verb,
-                None => {
-                    let known = known.iter().map(String::as_str);
-                    return Err(crate::arc::UnknownWord::new("command", word, known).into());
-                }
-            };
-        }
-        if self.at_prompt && help.verb.is_empty() {
-            return self.help_at_prompt();
-        }
-        let text = shown.render_help();
-        let text = if colour { text.ansi().to_string() } else { text.to_string() };
-        self.out.write(&text)?;
-        Ok(Exit::Fine)
-    }
-
-    fn help_at_prompt(&mut self) -> Result<Exit, Trouble> {
-        let canvas = self.out.canvas();
-        let command = grammar::prompt();
-        let mut table = Table::new(vec![Column::new("command"), Column::elastic("what it does")]);
-        let enter = ("Enter".to_owned(), "Ask the next question".to_owned());
-        let verbs = command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(|verb| {
-            let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
-            (verb.get_name().to_owned(), about)
-        });
-        for (name, about) in std::iter::once(enter).chain(verbs) {
-            table.row(vec![Line::of(Meaning::Typed, name), Line::text(about)]);
-        }
-        let mut screen: Screen = table.lines(canvas).into_iter().collect();
-        screen.gap();
-        for words in [
-            "`help ask` says more of one command. Tab completes, the arrows bring back old lines.",
-            "In an answer Enter is a new line, and an empty line or Ctrl-D hands in. Ctrl-C asks whether \
-             to drop it. The clock after your words shows how long they take to say.",
-        ] {
-            let blank = Line::new();
-            let line = Line::of(Meaning::Muted, words);
-            screen.extend(crate::screen::paragraph(&line, canvas.text_width(), &blank, &blank));
-        }
-        self.out.say(&screen)?;
-        Ok(Exit::Fine)
     }
 }
 

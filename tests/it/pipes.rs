@@ -111,7 +111,15 @@ fn exit_codes_tell_what_went_wrong() {
     let world = World::new();
     for (args, code, said) in [
         (&["--help"][..], 0, "Examples:"),
-        (&["--version"], 0, "mockloop"),
+        (&["--version"], 0, " (judge "),
+        (&["help"], 0, "Ask one question"),
+        (&["help", "drill"], 0, "mockloop drill netflix -n 3"),
+        (&["help", "dril"], 2, "did you mean `drill`?"),
+        (&["completions", "zsh"], 0, "#compdef mockloop"),
+        (&["completions", "bash"], 0, "complete -F _mockloop"),
+        (&["completions", "tcsh"], 2, "did you mean `zsh`?"),
+        (&["man"], 0, "SH \"EXIT STATUS\""),
+        (&["man", "ask"], 0, "mockloop ask amazon"),
         (&["ask", "amazn"], 2, "did you mean `amazon`?"),
         (&["asc"], 2, "did you mean `ask`?"),
         (&["ask", "--level", "seniour"], 2, "did you mean `senior`?"),
