@@ -247,7 +247,7 @@ impl Practice<'_> {
         let times = times(&said, talk.settings.rate);
         talk.spent += said.think + said.wall;
         // Safe before anything is made of it.
-        if let Some(pen) = pen.as_ref().filter(|_| ended != Ended::Closed) {
+        if let Some(pen) = &pen {
             pen.flush();
         }
         let at = self.now();

@@ -18,7 +18,8 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn is_shared(&self, path: &Path) -> bool;
     /// Makes a folder and those above it, owner-only where it has to make them.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
-    /// Makes a file that must not be there yet.
+    /// Makes a file that must not be there yet. Where the file system can, it has its name only once it
+    /// is whole.
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Adds to the end of a file that must be there.
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
@@ -31,6 +32,8 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn is_held(&self, path: &Path) -> bool;
     /// Removes a file; one that is not there is fine.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes from a folder what a process that was killed was about to put in the place of a file.
+    fn sweep(&self, folder: &Path) -> io::Result<()>;
 }
 
 /// Holds a file while it lives.
@@ -89,6 +92,12 @@ impl Files for Disk {
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match beside(path, bytes)?.persist_noclobber(path) {
+            Ok(_) => return sync_folder(path),
+            Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => return Err(e.error),
+            // A file system without links cannot give a name only if it is free.
+            Err(_) => {}
+        }
         let mut file = private().write(true).create_new(true).open(path)?;
         let written =
             file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
@@ -111,14 +120,8 @@ impl Files for Disk {
     }
 
     fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held> {
-        let beside = beside(path, bytes)?;
-        // Held before it has its name, so that nobody sees it without its holder. Elsewhere a file
-        // that is held cannot be renamed over.
-        if cfg!(unix) {
-            // A file system without locks: it is kept all the same.
-            let _ = beside.as_file().try_lock();
-        }
-        let file = beside.persist(path).map_err(|e| e.error)?;
+        // Held before it has its name, so that nobody sees it without its holder.
+        let file = beside(path, bytes)?.persist(path).map_err(|e| e.error)?;
         sync_folder(path)?;
         Ok(Held(cfg!(unix).then_some(file)))
     }
@@ -134,12 +137,32 @@ impl Files for Disk {
             _ => Ok(()),
         }
     }
+
+    fn sweep(&self, folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_name().as_encoded_bytes().starts_with(BESIDE.as_bytes())
+                && !self.is_held(&entry.path())
+            {
+                self.remove(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// The bytes in a file of their own beside `path`, synced.
+/// How the names begin of files that are being written.
+const BESIDE: &str = ".beside-";
+
+/// The bytes in a file of their own beside `path`, synced and held.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".beside-").tempfile_in(folder)?;
+    let mut beside = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder)?;
+    // Elsewhere a file that is held cannot be renamed.
+    if cfg!(unix) {
+        // A file system without locks: it is kept all the same.
+        let _ = beside.as_file().try_lock();
+    }
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
     Ok(beside)
@@ -200,5 +223,19 @@ mod tests {
         disk.remove(&path).unwrap();
         disk.remove(&path).unwrap();
         assert!(disk.append(&path, b"lost").is_err(), "a log that went away is noticed");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_half_written_is_swept_and_what_is_being_written_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let left = home.path().join(format!("{BESIDE}left"));
+        fs::write(&left, "half a dra").unwrap();
+        let (log, writing) =
+            (home.path().join("a.toml"), beside(&home.path().join("x"), b"now").unwrap());
+        fs::write(&log, "log").unwrap();
+        Disk.sweep(home.path()).unwrap();
+        assert!(!left.exists() && log.exists());
+        assert!(writing.path().exists() || cfg!(not(unix)));
+        assert!(Disk.sweep(&home.path().join("none")).is_err());
     }
 }

@@ -117,9 +117,12 @@ impl Home {
         let prepare = || -> io::Result<()> {
             files.make_folder(&path)?;
             match files.create(&path.join(".gitignore"), IGNORE.as_bytes()) {
-                Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
-                _ => Ok(()),
+                Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+                _ => {}
             }
+            // What cannot be swept now can be next time.
+            let _ = files.sweep(&path);
+            Ok(())
         };
         prepare().map_err(|error| HomeError::Unusable { path: path.clone(), error })
     }

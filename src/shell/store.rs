@@ -202,9 +202,25 @@ impl Store {
                 Entry::Turn(turn) => Some(turn),
                 _ => None,
             });
-            drafts.extend(last.map(|turn| Draft { header, turn, path }));
+            let Some(turn) = last else { continue };
+            if self.is_in_the_log(&header.id, &turn) {
+                // The program was ended between the log and the draft. What cannot be removed now can
+                // be next time.
+                let _ = self.files.remove(&path);
+                continue;
+            }
+            drafts.push(Draft { header, turn, path });
         }
         Ok((drafts, problems))
+    }
+
+    /// Whether what a draft holds was handed in or dropped since.
+    fn is_in_the_log(&self, id: &str, draft: &Turn) -> bool {
+        let log = self.read(id).ok().and_then(|read| read.session);
+        log.is_some_and(|log| {
+            let begins = |turn: &Turn| turn.words.starts_with(draft.words.trim_end());
+            log.turns().any(|turn| turn.number == draft.number && begins(turn))
+        })
     }
 
     /// Drops the draft of a session; one that is not there is fine.

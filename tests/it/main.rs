@@ -4,6 +4,8 @@
 mod answering;
 #[cfg(unix)]
 mod endings;
+#[cfg(unix)]
+mod kills;
 mod loops;
 mod pipes;
 #[cfg(unix)]

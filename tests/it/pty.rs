@@ -30,6 +30,7 @@ pub struct Terminal {
     process: PtyProcess,
     keys: File,
     screen: Arc<Mutex<vt100::Parser>>,
+    reader: Option<thread::JoinHandle<()>>,
 }
 
 impl Terminal {
@@ -40,15 +41,15 @@ impl Terminal {
         let keys = process.get_file_handle().expect("the terminal has a handle");
         let mut output = process.get_file_handle().expect("the terminal has a handle");
         let screen = Arc::new(Mutex::new(vt100::Parser::new(size(rows), size(columns), 10_000)));
-        let terminal = Self { process, keys, screen: Arc::clone(&screen) };
+        let mut terminal = Self { process, keys, screen: Arc::clone(&screen), reader: None };
         terminal.set_size(columns, rows);
-        thread::spawn(move || {
+        terminal.reader = Some(thread::spawn(move || {
             let mut bytes = [0; 4096];
             // Reading fails when the program has ended.
             while let Ok(count @ 1..) = output.read(&mut bytes) {
                 screen.lock().unwrap().process(&bytes[..count]);
             }
-        });
+        }));
         terminal
     }
 
@@ -174,6 +175,13 @@ impl Terminal {
     /// Sends a signal.
     pub fn signal(&mut self, signal: Signal) {
         self.process.signal(signal).expect("the program is there");
+    }
+
+    /// Takes in all that the program has written; once it has ended.
+    pub fn drain(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("the reader ends with the program");
+        }
     }
 
     /// Waits until the program has ended.

@@ -21,7 +21,9 @@ pub const WHOLE: &str = "In May I shipped a billing migration on a Friday and we
 
 /// A home of its own for one test.
 pub struct World {
-    root: tempfile::TempDir,
+    root: PathBuf,
+    /// Removes the folder in the end; none when it is somebody else's.
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// What a run came to.
@@ -33,24 +35,40 @@ pub struct Ran {
 
 impl World {
     pub fn new() -> Self {
-        Self { root: tempfile::tempdir().expect("a temporary folder can be made") }
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        Self { root: folder.path().to_owned(), _folder: Some(folder) }
+    }
+
+    /// The world of another process, in its folder.
+    pub fn at(root: PathBuf) -> Self {
+        Self { root, _folder: None }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     pub fn home(&self) -> PathBuf {
-        self.root.path().join("home")
+        self.root.join("home")
     }
 
     /// The program, with nothing of this process's environment but what it is given.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mockloop"));
+        let mut command = self.surroundings(env!("CARGO_BIN_EXE_mockloop"));
+        command.args(args);
+        command
+    }
+
+    /// Any program, with nothing of this process's environment but what mockloop is given.
+    pub fn surroundings(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
         command
             .env_clear()
-            .env("HOME", self.root.path())
+            .env("HOME", &self.root)
             .env("MOCKLOOP_HOME", self.home())
             .env("TERM", "xterm-256color")
             .env("TZ", "UTC")
-            .current_dir(self.root.path())
-            .args(args);
+            .current_dir(&self.root);
         command
     }
 
@@ -62,6 +80,15 @@ impl World {
     /// The logs, by name.
     pub fn logs(&self) -> Vec<Session> {
         self.files("toml").iter().map(|path| session(path)).collect()
+    }
+
+    /// Waits until something is so.
+    pub fn wait_until(&self, what: &str, is: impl Fn() -> bool) {
+        let until = Instant::now() + Duration::from_secs(60);
+        while !is() {
+            assert!(Instant::now() < until, "waited until {what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Waits until so many turns are in the logs.

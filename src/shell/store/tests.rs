@@ -74,6 +74,22 @@ fn a_draft_is_found_with_its_words_and_seconds_and_can_be_gone_on_with_or_droppe
 }
 
 #[test]
+fn a_draft_of_what_was_handed_in_meanwhile_is_no_draft_any_more() {
+    let (disk, store) = memory();
+    let mut log = store.begin(header(), || 3);
+    let Some(Entry::Turn(turn)) = example().entries.into_iter().next() else { panic!("a turn") };
+    store.append(&mut log, &Entry::Turn(turn.clone())).unwrap();
+    let path = store.draft_path(&log.header.id);
+    let next = Turn { number: turn.number + 1, ..turn.clone() };
+    let other = Turn { words: "Not what was handed in.".into(), ..turn.clone() };
+    for (draft, stays) in [(turn, false), (next, true), (other, true)] {
+        disk.put(&path, Store::draft(&log.header, &draft));
+        let left = store.drafts().unwrap().0;
+        assert_eq!((left.len() == 1, disk.text(&path).is_some()), (stays, stays), "{draft:?}");
+    }
+}
+
+#[test]
 fn whatever_fails_nothing_that_was_kept_is_lost_and_trying_again_works() {
     let session = example();
     let kinds = [
