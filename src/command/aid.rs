@@ -44,7 +44,7 @@ impl Prompt {
         }
         match (verb, rest) {
             ("ask" | "drill", []) => Some(companies()),
-            ("banks", []) => Some(verbs(sub)),
+            ("banks" | "config", []) => Some(verbs(sub)),
             ("banks", ["show"]) => Some(companies()),
             ("set", []) => Some(Settings::NAMES.iter().map(ToString::to_string).collect()),
             ("set", [name]) => Some(Settings::choices(name, &self.banks)),

@@ -107,6 +107,8 @@ pub(super) enum Verb {
     /// Show or change a setting for this run
     #[command(after_help = "Example:\n  mockloop set level staff")]
     Set(Set),
+    /// The settings in force and where they came from, or the file behind them
+    Config(Config),
     /// List past sessions, or replay one
     #[command(after_help = "Example:\n  mockloop review last")]
     Review(Review),
@@ -204,6 +206,24 @@ pub(super) struct Set {
     pub(super) setting: Option<String>,
     /// What it shall be from now on; `off` takes it back
     pub(super) value: Option<String>,
+    /// Write it to config.toml, for the runs to come too
+    #[arg(long, requires = "value")]
+    pub(super) save: bool,
+}
+
+/// `config`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Config {
+    #[command(subcommand)]
+    pub(super) what: Option<ConfigVerb>,
+}
+
+/// What can be done with the settings.
+#[derive(Debug, Clone, PartialEq, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(super) enum ConfigVerb {
+    /// Open config.toml in your editor
+    Edit,
 }
 
 /// `review`

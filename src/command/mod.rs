@@ -9,6 +9,8 @@ mod aid;
 mod asking;
 mod audit;
 mod banks;
+mod config;
+mod config_file;
 mod drafts;
 mod exit;
 mod grammar;
@@ -40,6 +42,8 @@ pub struct Surroundings {
     pub here: Option<PathBuf>,
     /// The platform's folder for data.
     pub platform: Option<PathBuf>,
+    /// The variables of the environment that set something, `MOCKLOOP_LEVEL` and the like.
+    pub variables: Vec<(String, String)>,
 }
 
 impl Surroundings {
@@ -49,6 +53,11 @@ impl Surroundings {
             home: std::env::var_os("MOCKLOOP_HOME"),
             here: std::env::current_dir().ok(),
             platform: Home::platform(),
+            variables: std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+                .filter(|(name, _)| name.starts_with(config::VARIABLE))
+                .map(|(name, value)| (name, value.to_string_lossy().into_owned()))
+                .collect(),
         }
     }
 }
@@ -110,8 +119,8 @@ fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Res
         around.platform.clone(),
         &*files,
     )?;
-    let settings = Settings::default().with(&line.options.changes());
-    let mut practice = Practice::open(out, home, settings);
+    let mut practice = Practice::open(out, home, Settings::default());
+    practice.configure(&around.variables, &line.options.changes())?;
     match line.verb {
         None => practice.prompt(),
         Some(verb) => {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
+use super::config::Sources;
 use super::exit::Trouble;
 use super::settings::Settings;
 use crate::bank::{self, Banks, Problem, Reading};
@@ -30,6 +31,8 @@ pub(super) struct Practice<'o> {
     /// What is wrong with the banks of the home.
     pub(super) problems: Vec<Problem>,
     pub(super) settings: Settings,
+    /// Where each of the settings came from.
+    pub(super) sources: Sources,
     /// Sessions of this run that are not on the disk whole.
     pub(super) unkept: Vec<Session>,
     /// The words of the probes of this run.
@@ -64,6 +67,7 @@ impl<'o> Practice<'o> {
             banks: Rc::new(banks),
             problems,
             settings,
+            sources: Sources::default(),
             unkept: Vec::new(),
             heard: Vec::new(),
             begun: 0,

@@ -85,6 +85,22 @@ pub(super) struct Changes {
     pub(super) guess: Option<bool>,
 }
 
+impl Changes {
+    /// The names of the settings that they change.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        [
+            ("level", self.level.is_some()),
+            ("seed", self.seed.is_some()),
+            ("limit", self.limit.is_some()),
+            ("probes", self.probes.is_some()),
+            ("rate", self.rate.is_some()),
+            ("guess", self.guess.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(name, changed)| changed.then_some(name))
+    }
+}
+
 /// The band that ends at a limit: it begins where two thirds of it are spoken, and at three minutes
 /// that is the usual two.
 fn band(limit: Seconds) -> Band {
@@ -189,6 +205,7 @@ impl Settings {
             "rate" => self.rate = u32::try_from(number(60..=300, "speaking rate")?).unwrap_or(140),
             "seed" if back => self.seed = None,
             "seed" => self.seed = Some(number(0..=u64::MAX, "seed")?),
+            "guess" if value == "default" => self.guess = usual.guess,
             "guess" => {
                 self.guess = match value {
                     "on" | "yes" | "true" => true,

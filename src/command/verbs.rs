@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::config::Source;
 use super::exit::{Exit, Trouble};
 use super::grammar::{Save, Set, Verb};
 use super::practice::{Practice, shown};
@@ -18,6 +19,7 @@ impl Practice<'_> {
             Verb::Ask(ask) => self.ask(ask, settings),
             Verb::Drill(drill) => self.drill(drill, settings),
             Verb::Set(set) => self.set(set),
+            Verb::Config(config) => self.config(config, settings),
             Verb::Review(review) => self.review(review),
             Verb::Audit(audit) => self.audit(audit, settings),
             Verb::Banks(banks) => self.banks(banks),
@@ -34,6 +36,7 @@ impl Practice<'_> {
         if let (Some(name), Some(value)) = (&set.setting, &set.value) {
             let banks = std::rc::Rc::clone(&self.banks);
             self.settings.set(name, value, &banks).map_err(Trouble::usage)?;
+            self.sources.put(&name.to_lowercase(), Source::Set);
         }
         let names: Vec<String> = match &set.setting {
             None => Settings::NAMES.iter().map(ToString::to_string).collect(),
@@ -56,8 +59,10 @@ impl Practice<'_> {
         }
         let screen: Screen = table.lines(self.out.canvas()).into_iter().collect();
         self.out.say(&screen)?;
-        if set.value.is_some() && !self.at_prompt {
-            self.remark("This lasts for one run; at the prompt (`mockloop` alone) it lasts until you leave.")?;
+        if let (Some(name), Some(value), true) = (&set.setting, &set.value, set.save) {
+            self.save_setting(&name.to_lowercase(), value)?;
+        } else if set.value.is_some() && !self.at_prompt {
+            self.remark("This lasts for one run; at the prompt (`mockloop` alone) it lasts until you leave. `--save` writes it.")?;
         }
         Ok(Exit::Fine)
     }

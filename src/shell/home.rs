@@ -106,6 +106,11 @@ impl Home {
         self.root.join("sessions")
     }
 
+    /// The file of the settings.
+    pub fn config(&self) -> PathBuf {
+        self.root.join("config.toml")
+    }
+
     /// The lines that were typed at the prompt; never answers.
     pub fn history(&self) -> PathBuf {
         self.sessions().join(".history")

@@ -13,6 +13,7 @@ mod leaving;
 mod memory_disk;
 mod outside;
 mod pipe;
+mod program;
 mod scripted;
 mod store;
 mod terminal;

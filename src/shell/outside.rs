@@ -37,6 +37,11 @@ pub trait Outside {
     fn command(&mut self, prompt: &str, aid: Rc<dyn Aid>) -> io::Result<Spoken>;
     /// Reads an answer or a reply over as many lines as it takes.
     fn answer(&mut self, wanted: Wanted) -> io::Result<Answered>;
+    /// Opens a file in the person's editor and waits until they are done with it.
+    fn edit(&mut self, path: &Path) -> io::Result<()> {
+        let _ = path;
+        Err(io::ErrorKind::Unsupported.into())
+    }
     /// Asks a question that is answered by yes or no; anything but yes is no, and so is no terminal.
     fn confirm(&mut self, question: &str) -> io::Result<bool>;
     /// Shows a screen.

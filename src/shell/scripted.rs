@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +29,8 @@ pub enum Act {
     },
     /// Drops what is being answered.
     Drop,
+    /// Opens the file that is shown in an editor, and leaves this in its place.
+    Edit(String),
     /// Says yes.
     Yes,
     /// Says no.
@@ -157,6 +160,14 @@ impl Outside for Scripted {
             Some(other) => return Err(off_script("an answer", &other)),
         };
         Ok(Answered { said, ended })
+    }
+
+    fn edit(&mut self, path: &Path) -> io::Result<()> {
+        match self.lines.pop_front() {
+            Some(Act::Edit(text)) => self.files.replace(path, text.as_bytes()),
+            None => Ok(()),
+            Some(other) => Err(off_script("an editor", &other)),
+        }
     }
 
     fn confirm(&mut self, question: &str) -> io::Result<bool> {

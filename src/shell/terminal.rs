@@ -92,6 +92,10 @@ impl Outside for Terminal {
         self.editor.answer(wanted, self.colour)
     }
 
+    fn edit(&mut self, path: &Path) -> io::Result<()> {
+        super::program::edit(path)
+    }
+
     fn confirm(&mut self, question: &str) -> io::Result<bool> {
         self.editor.confirm(question)
     }

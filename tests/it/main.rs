@@ -2,11 +2,13 @@
 
 #[cfg(unix)]
 mod answering;
+mod configured;
 #[cfg(unix)]
 mod endings;
 #[cfg(unix)]
 mod kills;
 mod loops;
+mod person;
 mod pipes;
 #[cfg(unix)]
 mod pty;
