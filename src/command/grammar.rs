@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::settings::{Changes, Seconds};
 use crate::arc::Level;
+use crate::review::Condition;
 use crate::shell::Colour;
 
 /// The command line.
@@ -228,15 +229,52 @@ pub(super) enum ConfigVerb {
 
 /// `review`
 #[derive(Debug, Clone, Default, PartialEq, Args)]
+#[command(after_help = "\
+Examples:
+  review                                  the last twenty sessions
+  review --company amazon --since 2w      Amazon's, of the last two weeks
+  review --part improvement=missing       where the improvement was not there
+  review --search \"privacy review\"       where these words were said or asked
+  review last                             the last one, as it went
+  review --compare                        the last two attempts at one question")]
 pub(super) struct Review {
     /// A session's number in the list, its id, or `last`; the list is shown when left out
+    #[arg(value_name = "SESSION")]
     pub(super) which: Option<String>,
+    /// With --compare: the session to set beside it
+    #[arg(value_name = "OTHER", requires = "compare")]
+    pub(super) other: Option<String>,
+    /// Set two attempts side by side; by default the last two at one question or with one story
+    #[arg(long)]
+    pub(super) compare: bool,
+    /// Beside the verdict of then, show the one of today
+    #[arg(long, conflicts_with = "compare")]
+    pub(super) rejudge: bool,
     /// Show a worked example
-    #[arg(long, conflicts_with = "which")]
+    #[arg(long, conflicts_with_all = ["which", "compare"])]
     pub(super) example: bool,
-    /// How many to list
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// How many sessions to list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) limit: u32,
+}
+
+/// Which attempts are wanted; for whatever looks back.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Wanted {
+    /// One company's only
+    #[arg(long, value_name = "COMPANY")]
+    pub(super) company: Option<String>,
+    /// Where a part came out so before any follow-up, like improvement=missing
+    #[arg(long, value_name = "PART=GRADE")]
+    pub(super) part: Vec<Condition>,
+    /// From then on: 2w, 10d, 3m, yesterday, or a date
+    #[arg(long, value_name = "WHEN")]
+    pub(super) since: Option<String>,
+    /// Where question, answer or replies have these words
+    #[arg(long, value_name = "WORDS")]
+    pub(super) search: Option<String>,
 }
 
 /// `audit`
@@ -371,6 +409,8 @@ mod tests {
             "drill netflix -n 3",
             "drill netflix 3",
             "review last",
+            "review --company amazon --since 2w --part learning=weak --limit 3",
+            "review --compare 3 1",
             "audit story.md --json",
             "banks check",
             "set level staff",

@@ -5,17 +5,20 @@
 //!
 //! - [`Filter`]: which attempts are meant. [`since`]: what `2w` means today.
 //! - [`Progress`]: what practice adds up to, by week and by session.
+//! - [`pair`]: the last two attempts at one question or with one story.
 //! - [`difference`]: two texts, word by word. [`rejudged`]: an outcome as today's judge sees it.
 
 mod difference;
 mod filter;
+mod pair;
 mod progress;
 mod rejudge;
 mod since;
 mod week;
 
-pub use difference::{Change, MOST_WORDS, difference};
+pub use difference::{Change, Difference, MOST_WORDS, difference};
 pub use filter::{BadCondition, Condition, Filter, Search};
+pub use pair::{Place, pair, pair_between};
 pub use progress::{By, Last, Period, Progress, Share, Standing, Wanted, progress};
 pub use rejudge::rejudged;
 pub use since::{BadSince, since};

@@ -7,19 +7,23 @@
 
 mod audit;
 mod clock;
+mod comparison;
 mod debrief;
 mod layout;
 mod line;
 mod pieces;
+mod review;
 mod table;
 mod theme;
 
 pub use audit::{audit, flag_words, letter, marked};
 pub use clock::clock;
+pub use comparison::{Compared, comparison, rejudgement};
 pub use debrief::{debrief, help, numbered};
 pub use layout::{paragraph, trimmed, width};
 pub use line::{Canvas, Line, Meaning, Piece, Screen};
 pub use pieces::{
     bar, duration, error, heading, mark, marks, note, probe, question, rule, share_words, word,
 };
+pub use review::{Listed, Replay, replay, sessions};
 pub use table::{Column, Table};

@@ -21,7 +21,7 @@ mod arbitrary;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) use tests::example;
+pub(crate) use tests::{example, played};
 
 pub use attempt::Attempt;
 pub use digest::{AttemptDigest, Digest};

@@ -277,6 +277,17 @@ impl Store {
             .or_else(|| Some(Digest::of(&self.read(id).ok()?.session?)))
     }
 
+    /// The log of a session as it stands; what is not UTF-8 in it becomes `�`.
+    ///
+    /// # Errors
+    /// When there is none with this id, or its file cannot be read.
+    pub fn log(&self, id: &str) -> Result<String, StoreError> {
+        let path = self.checked(id)?;
+        let bytes = self.files.read(&path).map_err(failed("could not read", &path))?;
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
     /// What can be read of a session.
     ///
     /// # Errors

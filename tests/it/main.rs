@@ -5,8 +5,11 @@ mod answering;
 mod configured;
 #[cfg(unix)]
 mod endings;
+#[path = "../generated/mod.rs"]
+mod generated;
 #[cfg(unix)]
 mod kills;
+mod looking;
 mod loops;
 mod person;
 mod pipes;
