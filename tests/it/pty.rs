@@ -178,10 +178,19 @@ impl Terminal {
     }
 
     /// Takes in all that the program has written; once it has ended.
+    ///
+    /// A program that was ended before it had opened its side of the terminal leaves the reader waiting
+    /// for good: such a reader is let go after a while.
     pub fn drain(&mut self) {
-        if let Some(reader) = self.reader.take() {
-            reader.join().expect("the reader ends with the program");
+        let Some(reader) = self.reader.take() else { return };
+        let until = Instant::now() + PATIENCE / 6;
+        while !reader.is_finished() {
+            if Instant::now() > until {
+                return;
+            }
+            thread::sleep(BLINK);
         }
+        reader.join().expect("the reader ends with the program");
     }
 
     /// Waits until the program has ended.
