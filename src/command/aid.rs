@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::grammar;
 use super::settings::Settings;
-use crate::arc::{Level, Part};
+use crate::arc::{Flag, Level, Part};
 use crate::bank::Banks;
 use crate::shell::{Aid, Completion, Hint, Store};
 
@@ -12,6 +12,8 @@ use crate::shell::{Aid, Completion, Hint, Store};
 pub(super) struct Prompt {
     pub(super) banks: Rc<Banks>,
     pub(super) store: Store,
+    /// What is hinted at while nothing is typed.
+    pub(super) enter: String,
 }
 
 /// Help for a line of part names.
@@ -39,24 +41,34 @@ impl Prompt {
             return Some(flags.filter_map(|arg| Some(format!("--{}", arg.get_long()?))).collect());
         }
         let companies = || self.banks.companies().map(|(id, _)| id.to_owned()).collect();
+        if rest.last() == Some(&"--session") {
+            return Some(self.sessions(word));
+        }
         if rest.last() == Some(&"--level") {
             return Some(Level::ALL.iter().map(ToString::to_string).collect());
         }
         match (verb, rest) {
-            ("ask" | "drill", []) => Some(companies()),
+            ("ask" | "drill" | "find", []) => Some(companies()),
+            ("told" | "missed", []) => Some(Part::ALL.iter().map(ToString::to_string).collect()),
+            ("wrong", []) => Some(Flag::ALL.iter().map(ToString::to_string).collect()),
             ("banks" | "config", []) => Some(verbs(sub)),
             ("banks", ["show"]) => Some(companies()),
             ("set", []) => Some(Settings::NAMES.iter().map(ToString::to_string).collect()),
             ("set", [name]) => Some(Settings::choices(name, &self.banks)),
             ("help", _) => Some(verbs(&command)),
-            ("review", []) => {
-                let ids = self.store.ids().unwrap_or_default();
-                let all = std::iter::once("last".to_owned()).chain(ids);
-                Some(all.filter(|id| id.starts_with(word)).take(SESSIONS).collect())
-            }
+            ("review", []) => Some(self.sessions(word)),
             ("audit" | "save", _) | ("banks", ["check", ..]) => None,
             _ => Some(Vec::new()),
         }
+    }
+}
+
+impl Prompt {
+    /// The sessions that begin so.
+    fn sessions(&self, word: &str) -> Vec<String> {
+        let ids = self.store.ids().unwrap_or_default();
+        let all = std::iter::once("last".to_owned()).chain(ids);
+        all.filter(|id| id.starts_with(word)).take(SESSIONS).collect()
     }
 }
 
@@ -90,7 +102,7 @@ impl Aid for Prompt {
 
     fn hint(&self, line: &str) -> Option<Hint> {
         if line.is_empty() {
-            return Some(Hint { shown: "Enter asks a question".to_owned(), adds: String::new() });
+            return Some(Hint { shown: self.enter.clone(), adds: String::new() });
         }
         let (before, from) = cut(line, line.len());
         let word = line.get(from..).unwrap_or("");
@@ -154,7 +166,7 @@ mod tests {
 
     fn prompt() -> Prompt {
         let store = Store::new(Arc::new(MemoryDisk::default()), "sessions");
-        Prompt { banks: Rc::new(Banks::shipped()), store }
+        Prompt { banks: Rc::new(Banks::shipped()), store, enter: String::new() }
     }
 
     fn completed(line: &str) -> Vec<String> {

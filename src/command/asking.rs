@@ -5,13 +5,13 @@ use rand::Rng as _;
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Ask, Drill};
+use super::past::{Last, Past, debrief};
 use super::practice::{Practice, Sitting};
-use super::settings::Settings;
+use super::settings::{Changes, Settings};
 use crate::arc::{Part, Parts};
 use crate::bank::{Bank, Banks, Question, Wish};
 use crate::interview::{
-    Asked, Band, Corrected, Debrief, Event, Interruption, Interview, Mode, Move, Outcome, Plan,
-    Times, Trained,
+    Asked, Corrected, Event, Interruption, Interview, Mode, Move, Outcome, Plan, Times, Trained,
 };
 use crate::judge;
 use crate::screen::{Canvas, Line, Meaning, Screen, probe, question};
@@ -24,11 +24,18 @@ use crate::text::{speaking_seconds, words};
 const PRESSURE: f64 = 480.0;
 
 /// What is to be held.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Round<'a> {
     pub(super) verb: &'static str,
     pub(super) company: Option<&'a str>,
     pub(super) count: usize,
     pub(super) pressure: bool,
+    /// What it changes of the settings.
+    pub(super) changes: Changes,
+    /// The question and its bank, when they are settled and not drawn.
+    pub(super) question: Option<(&'a Bank, &'a Question)>,
+    /// The attempt at the same question that this one is compared with.
+    pub(super) before: Option<&'a Past>,
 }
 
 /// Whether there is anybody left to ask.
@@ -44,27 +51,36 @@ impl Practice<'_> {
     /// `ask`
     pub(super) fn ask(&mut self, ask: &Ask, settings: &Settings) -> Result<Exit, Trouble> {
         let company = ask.company.as_deref().or(settings.company.as_deref());
-        let round = Round { verb: "ask", company, count: 1, pressure: ask.manner.pressure };
-        self.hold(&round, &settings.with(&ask.manner.changes()))
+        let Ask { manner, .. } = ask;
+        let (pressure, changes) = (manner.pressure, manner.changes());
+        let round = Round { verb: "ask", company, count: 1, pressure, changes, ..Round::default() };
+        self.hold(&round, settings)
     }
 
     /// `drill`
     pub(super) fn drill(&mut self, drill: &Drill, settings: &Settings) -> Result<Exit, Trouble> {
         let (company, count) = drill.wanted();
         let company = company.or(settings.company.as_deref());
-        let round = Round { verb: "drill", company, count, pressure: drill.manner.pressure };
-        self.hold(&round, &settings.with(&drill.manner.changes()))
+        let (pressure, changes) = (drill.manner.pressure, drill.manner.changes());
+        let round = Round { verb: "drill", company, count, pressure, changes, ..Round::default() };
+        self.hold(&round, settings)
     }
 
-    fn hold(&mut self, round: &Round<'_>, settings: &Settings) -> Result<Exit, Trouble> {
+    /// Holds a round: its questions, their follow-ups, and the debriefs.
+    pub(super) fn hold(&mut self, round: &Round<'_>, settings: &Settings) -> Result<Exit, Trouble> {
+        let settings = &settings.with(&round.changes);
         let banks = std::rc::Rc::clone(&self.banks);
-        let company = match round.company {
-            Some(word) => Some(banks.find(word)?.company.as_str()),
-            None => None,
+        let company = match (round.question, round.company) {
+            (Some((bank, _)), _) => Some(bank.company.as_str()),
+            (None, Some(word)) => Some(banks.find(word)?.company.as_str()),
+            (None, None) => None,
         };
         self.prepare()?;
         let (seed, mut rng) = self.seed(settings);
-        let before = self.asked_before(company);
+        let before = match round.question {
+            Some(_) => Vec::new(),
+            None => self.asked_before(company),
+        };
         let header = self.header(round.verb, company, settings, seed);
         let out = &mut *self.out;
         #[expect(clippy::cast_possible_truncation, reason = "any sixteen bits will do")]
@@ -73,41 +89,51 @@ impl Practice<'_> {
         let mut sitting = self.sit(session, log);
         let mut budget = PRESSURE * round.count as f64;
         let mut debriefs = Vec::new();
+        let mut last = None;
         for number in 1..=round.count {
-            let now = self.now();
-            let asked: Vec<(String, When)> = sitting
-                .session
-                .attempts()
-                .map(|attempt| (attempt.id.to_owned(), now))
-                .chain(before.iter().cloned())
-                .collect();
-            let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
-            let wish = Wish { company, level: Some(settings.level) };
-            let Some(drawn) = banks.draw(wish, past, &mut rng) else {
-                return Err(Trouble::wrong(format!(
-                    "{} has no questions; `banks check` says what is wrong with its bank",
-                    company.unwrap_or("this home")
-                )));
+            let (bank, question, other_level) = match round.question {
+                Some((bank, question)) => (bank, question, false),
+                None => {
+                    let now = self.now();
+                    let asked: Vec<(String, When)> = sitting
+                        .session
+                        .attempts()
+                        .map(|attempt| (attempt.id.to_owned(), now))
+                        .chain(before.iter().cloned())
+                        .collect();
+                    let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
+                    let wish = Wish { company, level: Some(settings.level) };
+                    let Some(drawn) = banks.draw(wish, past, &mut rng) else {
+                        return Err(Trouble::wrong(format!(
+                            "{} has no questions; `banks check` says what is wrong with its bank",
+                            company.unwrap_or("this home")
+                        )));
+                    };
+                    (drawn.bank, drawn.question, drawn.other_level)
+                }
             };
             if round.count > 1 {
                 self.remark(&format!("Question {number} of {}", round.count))?;
             }
-            if drawn.other_level {
+            if other_level {
                 let words = format!(
                     "{} has no question for level {}; this one is for another.",
-                    drawn.bank.name, settings.level
+                    bank.name, settings.level
                 );
                 self.remark(&words)?;
             }
             let mode = if round.pressure { Mode::Pressure { budget } } else { Mode::Normal };
-            let plan =
-                self.plan(&banks, drawn.bank, drawn.question, settings, rng.next_u64(), mode);
+            let plan = self.plan(&banks, bank, question, settings, rng.next_u64(), mode);
             let (interview, first) = Interview::new(plan);
-            let mut talk = Talk::new(interview, drawn.bank, drawn.question, settings);
+            let mut talk = Talk::new(interview, bank, question, settings);
             let flow = self.talk(&mut sitting, &mut talk, first, Growing::default())?;
             budget -= talk.spent;
             if let Some(outcome) = talk.outcome {
-                let screen = debrief(&outcome, drawn.bank, settings.band, self.out.canvas());
+                last = Some(talk.number);
+                let counted = Corrected::none(&outcome);
+                let canvas = self.out.canvas();
+                let screen =
+                    debrief(&outcome, &counted, Some(bank), settings.band, round.before, canvas);
                 if round.pressure && round.count > 1 {
                     debriefs.push(screen);
                 } else {
@@ -121,7 +147,19 @@ impl Practice<'_> {
         for screen in debriefs {
             self.out.say(&screen)?;
         }
+        if let Some(turn) = last {
+            self.last = Some(Last {
+                what: Past { session: sitting.session.clone(), turn },
+                before: round.before.cloned(),
+                company: round.company.map(str::to_owned),
+                pressure: round.pressure,
+                changes: round.changes.clone().over(self.given.clone()).without_seed(),
+            });
+        }
         self.rise(sitting)?;
+        if last.is_some() {
+            self.point_on()?;
+        }
         Ok(Exit::Fine)
     }
 
@@ -441,15 +479,6 @@ fn parts(line: &str) -> Result<Parts<bool>, String> {
 fn help(canvas: Canvas) -> Screen {
     let mut screen: Screen = [Line::new()].into_iter().collect();
     screen.extend(crate::screen::help(canvas));
-    screen
-}
-
-/// What the panel would say.
-pub(super) fn debrief(outcome: &Outcome, bank: &Bank, band: Band, canvas: Canvas) -> Screen {
-    let counted = Corrected::none(outcome);
-    let said = Debrief::of(outcome, &counted, Some(bank), band);
-    let mut screen: Screen = [Line::new()].into_iter().collect();
-    screen.extend(crate::screen::debrief(&said, None, canvas));
     screen
 }
 

@@ -2,10 +2,11 @@
 
 use super::asking::{Flow, Talk};
 use super::exit::Trouble;
+use super::past::{Last, Past, debrief};
 use super::practice::Practice;
-use super::settings::Settings;
+use super::settings::{Changes, Settings};
 use crate::bank::Question;
-use crate::interview::{Band, Event, Interview, Mode, Move};
+use crate::interview::{Band, Corrected, Event, Interview, Mode, Move};
 use crate::screen::duration;
 use crate::session::{Entry, Kind, Session, Turn};
 use crate::shell::{Draft, Growing, Spoken};
@@ -141,12 +142,21 @@ impl Practice<'_> {
             "Going on where you were, at {}.",
             duration(typed.think + typed.wall)
         ))?;
-        let flow = self.talk(&mut sitting, &mut talk, next, typed)?;
+        let _: Flow = self.talk(&mut sitting, &mut talk, next, typed)?;
         if let Some(outcome) = talk.outcome {
-            let screen = super::asking::debrief(&outcome, bank, settings.band, self.out.canvas());
+            let counted = Corrected::none(&outcome);
+            let canvas = self.out.canvas();
+            let screen = debrief(&outcome, &counted, Some(bank), settings.band, None, canvas);
             self.out.say(&screen)?;
+            self.last = Some(Last {
+                what: Past { session: sitting.session.clone(), turn: talk.number },
+                before: None,
+                company: header.company.clone(),
+                pressure: false,
+                changes: Changes::default(),
+            });
+            self.debriefed = true;
         }
-        let _: Flow = flow;
         self.rise(sitting)
     }
 

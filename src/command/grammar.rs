@@ -105,6 +105,18 @@ pub(super) enum Verb {
     /// Ask several questions in a row
     #[command(after_help = "Example:\n  mockloop drill netflix -n 3")]
     Drill(Drill),
+    /// Answer the last question again, and see what changed
+    Again(Again),
+    /// Ask another question of the same company, in the same manner
+    Next(Next),
+    /// Help to find a story, then a question
+    Find(Find),
+    /// Say that you told a part, and in which sentence
+    Told(Told),
+    /// Say that you did not tell a part
+    Missed(Missed),
+    /// Say that something said of the whole answer is wrong
+    Wrong(Wrong),
     /// Show or change a setting for this run
     #[command(after_help = "Example:\n  mockloop set level staff")]
     Set(Set),
@@ -198,6 +210,73 @@ impl Drill {
             (company, count) => (company, count.unwrap_or(Self::COUNT)),
         }
     }
+}
+
+/// `again`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Again {
+    #[command(flatten)]
+    pub(super) which: Which,
+    #[command(flatten)]
+    pub(super) manner: Manner,
+}
+
+/// `next`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Next {
+    #[command(flatten)]
+    pub(super) manner: Manner,
+}
+
+/// `find`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Find {
+    /// Whose question; any company's when left out
+    pub(super) company: Option<String>,
+    #[command(flatten)]
+    pub(super) manner: Manner,
+}
+
+/// Which attempt is meant, when it is not the last one.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Which {
+    /// A session, as `review` names it; the last attempt when left out
+    #[arg(long, value_name = "SESSION")]
+    pub(super) session: Option<String>,
+    /// Which question of that session; its last one when left out
+    #[arg(long, value_name = "N", requires = "session")]
+    pub(super) question: Option<usize>,
+}
+
+/// `told`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Told {
+    /// The part: failure, diagnosis, action, learning or improvement
+    pub(super) part: Option<String>,
+    /// The sentences that tell it, by their numbers; they are listed when left out
+    #[arg(value_name = "SENTENCE")]
+    pub(super) sentences: Vec<String>,
+    #[command(flatten)]
+    pub(super) which: Which,
+}
+
+/// `missed`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Missed {
+    /// The part: failure, diagnosis, action, learning or improvement
+    pub(super) part: String,
+    #[command(flatten)]
+    pub(super) which: Which,
+}
+
+/// `wrong`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Wrong {
+    /// What is wrong: blame, we, blow-by-blow, stale, no-stakes or no-answer
+    #[arg(required = true)]
+    pub(super) flag: Vec<String>,
+    #[command(flatten)]
+    pub(super) which: Which,
 }
 
 /// `set`

@@ -18,7 +18,7 @@ const COLUMNS: usize = 100;
 
 /// Which verbs stand together on the page. One that is in none stands in the last.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Practise", &["tour", "ask", "drill", "again", "next", "ladder", "calibrate"]),
+    ("Practise", &["tour", "ask", "drill", "again", "next", "find", "ladder", "calibrate"]),
     ("Look back", &["review", "progress", "audit", "told", "missed", "wrong"]),
     ("Plan", &["due", "plan", "stories"]),
     ("Your data", &["export", "import", "sessions", "forget", "exclude", "save"]),

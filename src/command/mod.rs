@@ -5,16 +5,20 @@
 //! the home, the banks, the settings. Nothing here touches terminal or disk but through
 //! [`crate::shell::Outside`].
 
+mod again;
 mod aid;
 mod asking;
 mod audit;
 mod banks;
 mod config;
 mod config_file;
+mod corrections;
 mod drafts;
 mod exit;
+mod finding;
 mod grammar;
 mod help;
+mod past;
 mod practice;
 mod prompt;
 mod review;
@@ -124,6 +128,7 @@ fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Res
     match line.verb {
         None => practice.prompt(),
         Some(verb) => {
+            practice.given = line.options.changes();
             let settings = practice.settings.clone();
             let exit = practice.perform(&verb, &settings)?;
             practice.offer_to_save()?;

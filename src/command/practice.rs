@@ -8,7 +8,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::config::Sources;
 use super::exit::Trouble;
-use super::settings::Settings;
+use super::past::Last;
+use super::settings::{Changes, Settings};
 use crate::bank::{self, Banks, Problem, Reading};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
@@ -41,6 +42,12 @@ pub(super) struct Practice<'o> {
     pub(super) begun: u64,
     /// Whether the verbs are typed at the prompt.
     pub(super) at_prompt: bool,
+    /// What the options of this line change of the settings.
+    pub(super) given: Changes,
+    /// The last attempt of this run.
+    pub(super) last: Option<Last>,
+    /// Whether the line before this one ended with a debrief.
+    pub(super) debriefed: bool,
 }
 
 /// A session that is being held.
@@ -72,6 +79,9 @@ impl<'o> Practice<'o> {
             heard: Vec::new(),
             begun: 0,
             at_prompt: false,
+            given: Changes::default(),
+            last: None,
+            debriefed: false,
         }
     }
 

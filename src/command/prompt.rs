@@ -6,6 +6,7 @@ use super::aid;
 use super::exit::{Exit, Trouble};
 use super::grammar::{self, Ask, Verb};
 use super::practice::{Practice, shown};
+use super::settings::Changes;
 use crate::screen::{Line, Meaning, Screen, paragraph};
 use crate::shell::Spoken;
 
@@ -20,8 +21,11 @@ impl Practice<'_> {
         self.offer_drafts()?;
         self.out.remember(&self.home.history());
         loop {
-            let aid =
-                Rc::new(aid::Prompt { banks: Rc::clone(&self.banks), store: self.store.clone() });
+            let aid = Rc::new(aid::Prompt {
+                banks: Rc::clone(&self.banks),
+                store: self.store.clone(),
+                enter: self.what_next(),
+            });
             let line = match self.out.command(PROMPT, aid)? {
                 Spoken::Line(line) => line,
                 Spoken::Interrupted => {
@@ -43,6 +47,8 @@ impl Practice<'_> {
 
     /// Does one line; says whether to go on.
     fn line(&mut self, line: &str) -> Result<bool, Trouble> {
+        self.debriefed = false;
+        self.given = Changes::default();
         if line.trim().is_empty() {
             // At a pipe an empty line is not somebody who presses Enter for the next question.
             if self.out.interactive() {
@@ -61,7 +67,8 @@ impl Practice<'_> {
         if parsed.verb == Verb::Quit {
             return Ok(false);
         }
-        let settings = self.settings.with(&parsed.options.changes());
+        self.given = parsed.options.changes();
+        let settings = self.settings.with(&self.given);
         self.perform(&parsed.verb, &settings)?;
         Ok(true)
     }

@@ -99,6 +99,25 @@ impl Changes {
         .into_iter()
         .filter_map(|(name, changed)| changed.then_some(name))
     }
+
+    /// These changes, and those of `under` where these have none.
+    #[must_use]
+    pub(super) fn over(self, under: Self) -> Self {
+        Self {
+            level: self.level.or(under.level),
+            seed: self.seed.or(under.seed),
+            limit: self.limit.or(under.limit),
+            probes: self.probes.or(under.probes),
+            rate: self.rate.or(under.rate),
+            guess: self.guess.or(under.guess),
+        }
+    }
+
+    /// What a round after this one takes over: all but the draw.
+    #[must_use]
+    pub(super) fn without_seed(self) -> Self {
+        Self { seed: None, ..self }
+    }
 }
 
 /// The band that ends at a limit: it begins where two thirds of it are spoken, and at three minutes

@@ -18,6 +18,12 @@ impl Practice<'_> {
         match verb {
             Verb::Ask(ask) => self.ask(ask, settings),
             Verb::Drill(drill) => self.drill(drill, settings),
+            Verb::Again(again) => self.again(again, settings),
+            Verb::Next(next) => self.next(next, settings),
+            Verb::Find(find) => self.find_a_story(find, settings),
+            Verb::Told(told) => self.told(told),
+            Verb::Missed(missed) => self.missed(missed),
+            Verb::Wrong(wrong) => self.wrong(wrong),
             Verb::Set(set) => self.set(set),
             Verb::Config(config) => self.config(config, settings),
             Verb::Review(review) => self.review(review),

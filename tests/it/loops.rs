@@ -10,23 +10,23 @@ use std::sync::Arc;
 
 use crate::world::{THIN, WHOLE};
 
-fn around() -> Surroundings {
+pub fn around() -> Surroundings {
     Surroundings { home: Some("/home".into()), ..Surroundings::default() }
 }
 
-fn script(disk: &MemoryDisk, acts: impl IntoIterator<Item = Act>) -> Scripted {
+pub fn script(disk: &MemoryDisk, acts: impl IntoIterator<Item = Act>) -> Scripted {
     let mut script = Scripted::new(acts);
     script.files = Arc::new(disk.clone());
     script
 }
 
-fn run(script: &mut Scripted, args: &[&str]) -> Exit {
+pub fn run(script: &mut Scripted, args: &[&str]) -> Exit {
     let words = std::iter::once("mockloop").chain(args.iter().copied());
     run_on(words, script, &around())
 }
 
 /// The only log on a disk.
-fn log(disk: &MemoryDisk) -> mockloop::session::Session {
+pub fn log(disk: &MemoryDisk) -> mockloop::session::Session {
     use mockloop::shell::Files as _;
     let paths = disk.list(&PathBuf::from("/home/sessions"), "toml").unwrap();
     assert_eq!(paths.len(), 1, "{paths:?}");

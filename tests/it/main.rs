@@ -1,5 +1,6 @@
 //! The built program as a person or a script meets it: one test binary, one sealed world for each test.
 
+mod afterwards;
 #[cfg(unix)]
 mod answering;
 mod configured;
