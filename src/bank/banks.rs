@@ -158,7 +158,7 @@ impl Banks {
                     name: "General".into(),
                     lens: String::new(),
                     framework: String::new(),
-                    weights: crate::arc::Parts::from_fn(|_| 1.0),
+                    weights: super::Weights::even(),
                     questions: Vec::new(),
                     probes: Vec::new(),
                 })

@@ -18,6 +18,7 @@ mod quote;
 mod read;
 mod shipped;
 mod template;
+mod weights;
 mod wording;
 
 pub use banks::Banks;
@@ -28,9 +29,10 @@ pub use quote::quotable;
 pub use read::{FORMAT, MAX_BANK_BYTES, Reading, read, read_bytes};
 pub use shipped::{SHIPPED, is_shipped};
 pub use template::{is_company_id, template};
+pub use weights::Weights;
 pub use wording::Slots;
 
-use crate::arc::{Level, Part, Parts, Reason};
+use crate::arc::{Level, Part, Reason};
 
 /// One question of a company.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,8 +94,8 @@ pub struct Bank {
     pub lens: String,
     /// The public framework behind it, named with its date: "Leadership Principles (2021): Ownership".
     pub framework: String,
-    /// How much each part weighs when gaps are equal; 1 is usual.
-    pub weights: Parts<f32>,
+    /// How much each part weighs when gaps are equal.
+    pub weights: Weights,
     /// In the order of the file.
     pub questions: Vec<Question>,
     /// In the order of the file.

@@ -9,12 +9,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::{Bank, Gap, Probe, Problem, Question, Severity, is_company_id};
+use super::{Bank, Gap, Probe, Problem, Question, Severity, Weights, is_company_id};
 use crate::arc::{Level, Part, Parts};
 
 mod values;
 
-use values::{Reader, Table, number, one_line, shown};
+use values::{Reader, Table, Value, number, one_line, shown};
 
 /// The format of banks that this program reads, as a bank's `format` key says.
 pub const FORMAT: i64 = 1;
@@ -181,31 +181,63 @@ impl Reader<'_> {
         }
     }
 
-    fn weights(&mut self, table: &Table<'_>) -> Parts<f32> {
-        let mut weights = Parts::from_fn(|_| 1.0);
+    fn weights(&mut self, table: &Table<'_>) -> Weights {
+        let mut weights = Weights::even();
         let Some(value) = table.get("weights") else { return weights };
-        let Some(inner) = value.get_ref().as_table() else {
-            self.drop_at(
-                value.span(),
-                "`weights` must be a table",
-                "Write `[weights]` and a line for each part.",
-            );
+        let Some(inner) = self.weights_table(value, "`weights`", "[weights]") else {
             return weights;
         };
         for (key, value) in inner.iter() {
-            let Some(part) = self.known::<Part>(key.get_ref(), key.span(), "`weights`") else {
-                continue;
-            };
-            match number(value.get_ref()).filter(|n| (0.1..=10.0).contains(n)) {
-                Some(weight) => weights[part] = weight,
-                None => self.drop_at(
-                    value.span(),
-                    format!("the weight of `{part}` must be a number from 0.1 to 10"),
-                    "1 is usual; take the line out if unsure.",
-                ),
+            let word: &str = key.get_ref();
+            if let Ok(level) = word.parse::<Level>() {
+                let (what, head) = (format!("`weights.{level}`"), format!("[weights.{level}]"));
+                if let Some(inner) = self.weights_table(value, &what, &head) {
+                    let mut of_level = Parts::from_fn(|_| 1.0);
+                    for (key, value) in inner.iter() {
+                        self.weight(&mut of_level, key, value, &what);
+                    }
+                    weights.levels.push((level, of_level));
+                }
+            } else {
+                self.weight(&mut weights.usual, key, value, "`weights`");
             }
         }
         weights
+    }
+
+    fn weights_table<'t>(
+        &mut self,
+        value: &'t Value<'_>,
+        what: &str,
+        head: &str,
+    ) -> Option<&'t Table<'t>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.drop_at(
+                value.span(),
+                format!("{what} must be a table"),
+                format!("Write `{head}` and a line for each part."),
+            );
+        }
+        table
+    }
+
+    fn weight(
+        &mut self,
+        weights: &mut Parts<f32>,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        value: &Value<'_>,
+        what: &str,
+    ) {
+        let Some(part) = self.known::<Part>(key.get_ref(), key.span(), what) else { return };
+        match number(value.get_ref()).filter(|n| (0.1..=10.0).contains(n)) {
+            Some(weight) => weights[part] = weight,
+            None => self.drop_at(
+                value.span(),
+                format!("the weight of `{part}` must be a number from 0.1 to 10"),
+                "1 is usual; take the line out if unsure.",
+            ),
+        }
     }
 
     fn questions(&mut self, table: &Table<'_>) -> Vec<Question> {

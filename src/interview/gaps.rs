@@ -23,7 +23,7 @@ pub struct Situation<'a> {
     pub verdict: &'a Verdict,
     /// Where each part stands by now.
     pub after: &'a Parts<Standing>,
-    /// What the company weighs.
+    /// What the company weighs at this level.
     pub weights: &'a Parts<f32>,
     /// The level that the candidate interviews for.
     pub level: Level,
@@ -52,25 +52,13 @@ enum Rank {
 /// How often one part may be asked for: once for what is missing, once for what the reply left thin.
 const PER_PART: usize = 2;
 
-/// How much a level weighs each part: at mid level that one learns from a mistake; above it how the
-/// cause was found and how judgement improved.
-pub(super) fn level_weight(level: Level, part: Part) -> f32 {
-    match (level, part) {
-        (Level::Mid, Part::Learning)
-        | (Level::Senior | Level::Staff | Level::Manager, Part::Diagnosis | Part::Improvement) => {
-            1.2
-        }
-        _ => 1.0,
-    }
-}
-
 /// What to ask for next; `None` when nothing is left to ask.
 pub fn next(situation: Situation<'_>) -> Option<Next> {
     Part::ALL
         .iter()
         .filter_map(|&part| situation.gap(part).map(|(rank, gap)| (rank, Next { part, gap })))
         .min_by(|(rank, a), (other, b)| {
-            let weight = |part: Part| situation.weights[part] * level_weight(situation.level, part);
+            let weight = |part: Part| situation.weights[part];
             rank.cmp(other).then_with(|| weight(b.part).total_cmp(&weight(a.part)))
         })
         .map(|(_, next)| next)
@@ -160,6 +148,7 @@ impl Situation<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bank::Weights;
     use crate::interview::scripted::verdict;
     use proptest::prelude::*;
 
@@ -170,6 +159,7 @@ mod tests {
     /// The whole order in which gaps would be asked for, if no reply ever helped.
     fn order(verdict: &Verdict, weights: Parts<f32>, level: Level) -> Vec<String> {
         let after = Standing::unprompted(verdict);
+        let weights = Weights { usual: weights, levels: Vec::new() }.at(level);
         let mut asked = Vec::new();
         let mut out = Vec::new();
         while let Some(n) =

@@ -254,7 +254,7 @@ impl<'a, J: Judge> Interview<'a, J> {
         let found = next(Situation {
             verdict,
             after: &self.after,
-            weights: &self.plan.bank.weights,
+            weights: &self.plan.bank.weights.at(self.plan.level),
             level: self.plan.level,
             asked: &self.asked,
         });

@@ -140,7 +140,7 @@ fn every_company_at_every_level_asks_by_the_rule_and_in_words_of_its_own() {
                         let rule = next(Situation {
                             verdict: &outcome.verdict,
                             after: &after,
-                            weights: &bank.weights,
+                            weights: &bank.weights.at(*level),
                             level: *level,
                             asked: &asked,
                         });

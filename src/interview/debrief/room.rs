@@ -98,7 +98,7 @@ fn ownership(story: &Story<'_>) -> Option<String> {
         (Grade::Weak, _) => "They will ask what exactly you decided, or did not check.".to_owned(),
     };
     if let (Some(company), false, true) =
-        (story.company, told, story.weights[Part::Diagnosis] >= WEIGHED)
+        (story.company, told, story.weights.usual[Part::Diagnosis] >= WEIGHED)
     {
         why.push_str(&format!(" {company} weighs this most."));
     }

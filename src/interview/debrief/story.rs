@@ -2,10 +2,9 @@
 //! wordings it is.
 
 use super::findings::{Evidence, Length};
-use crate::arc::{Flag, Grade, Level, Part, Parts, Reason};
-use crate::bank::{Bank, Gap, quotable};
+use crate::arc::{Flag, Grade, Level, Part, Reason};
+use crate::bank::{Bank, Gap, Weights, quotable};
 use crate::interview::corrections::Said;
-use crate::interview::gaps::level_weight;
 use crate::interview::{Band, Corrected, Numbered, Outcome};
 use crate::text::printable;
 
@@ -17,7 +16,8 @@ pub(super) struct Story<'a> {
     pub(super) band: Band,
     /// The company's name, when its bank is known and it is a company.
     pub(super) company: Option<&'a str>,
-    pub(super) weights: Parts<f32>,
+    /// What the company weighs more than others do.
+    pub(super) weights: Weights,
     numbered: Vec<Numbered<'a>>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Story<'a> {
             counted,
             band,
             company: bank.filter(|b| b.company != "general").map(|b| b.name.as_str()),
-            weights: bank.map_or_else(|| Parts::from_fn(|_| 1.0), |b| b.weights),
+            weights: bank.map_or_else(Weights::even, |b| b.weights.clone()),
             numbered: outcome.sentences(),
         }
     }
@@ -88,7 +88,7 @@ impl<'a> Story<'a> {
 
     /// How much the part weighs at this company and level.
     pub(super) fn weight(&self, part: Part) -> f32 {
-        self.weights[part] * level_weight(self.level(), part)
+        self.weights.at(self.level())[part]
     }
 
     pub(super) fn length(&self) -> Length {
