@@ -40,7 +40,8 @@ impl Practice<'_> {
             } else {
                 let verdict = judge::judge(&text);
                 let canvas = self.out.canvas();
-                let shown = screen::audit(&name, &text, &verdict, settings.rate, canvas);
+                let shown =
+                    screen::audit(&name, &text, &verdict, (settings.level, settings.rate), canvas);
                 self.out.say(&shown)?;
             }
         }

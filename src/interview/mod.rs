@@ -28,7 +28,9 @@ mod tests;
 
 pub use compare::{Change, Comparison, Pair, compare};
 pub use corrections::{Corrected, Correction, CorrectionError, Numbered, Said};
-pub use debrief::{Body, Break, Debrief, Evidence, Finding, Length, Told, TraitFinding, Weakness};
+pub use debrief::{
+    Body, Break, Debrief, Evidence, Finding, Length, Told, TraitFinding, Weakness, advice,
+};
 pub use gaps::{Next, Situation, next};
 pub use help::{ADVICE, PROMPTS};
 pub use machine::Interview;

@@ -4,7 +4,8 @@ use super::{
     Canvas, Line, Meaning, Screen, bar, duration, heading, mark, note, paragraph, share_words,
     trimmed,
 };
-use crate::arc::{Flag, Grade, Part};
+use crate::arc::{Flag, Grade, Level, Part};
+use crate::interview::advice;
 use crate::judge::{Verdict, marks};
 use crate::text::{Span, speaking_seconds};
 
@@ -34,7 +35,13 @@ pub fn marked(text: &str, told: &[(Span, Vec<Part>)], canvas: Canvas) -> Vec<Lin
 }
 
 /// The whole audit of one story.
-pub fn audit(name: &str, text: &str, verdict: &Verdict, rate: u32, canvas: Canvas) -> Screen {
+pub fn audit(
+    name: &str,
+    text: &str,
+    verdict: &Verdict,
+    (level, rate): (Level, u32),
+    canvas: Canvas,
+) -> Screen {
     let mut screen = Screen::default();
     let seconds = speaking_seconds(verdict.words, rate);
     screen.push(heading(name).with(
@@ -87,7 +94,8 @@ pub fn audit(name: &str, text: &str, verdict: &Verdict, rate: u32, canvas: Canva
         screen.extend(note(flag_words(*flag), canvas));
     }
     let blank = Line::new();
-    screen.extend(paragraph(&Line::text(work(verdict)), canvas.text_width(), &blank, &blank));
+    let work = work(text, verdict, level, rate);
+    screen.extend(paragraph(&work, canvas.text_width(), &blank, &blank));
     screen
 }
 
@@ -111,31 +119,13 @@ pub const fn flag_words(flag: Flag) -> &'static str {
     }
 }
 
-/// The weakest part and what to do about it, in a sentence or two.
-fn work(verdict: &Verdict) -> String {
-    // The two parts where stories break most come first among equals.
-    let order = [Part::Improvement, Part::Diagnosis, Part::Learning, Part::Failure, Part::Action];
-    let weakest = order.into_iter().min_by_key(|p| verdict.parts[*p].grade);
-    let Some(part) = weakest else { return String::new() };
+/// The weakest part, and what a debrief would say should be done about it.
+fn work(text: &str, verdict: &Verdict, level: Level, rate: u32) -> Line {
+    let (part, todo) = advice(text, verdict, level, rate);
     let grade = verdict.parts[part].grade;
     if grade == Grade::Strong {
-        return "All five parts are there. Say it aloud once against the clock, and leave it."
-            .into();
+        return Line::text(todo);
     }
-    let todo = match part {
-        Part::Failure => "say in one sentence what went wrong, what it cost, and that it was yours",
-        Part::Diagnosis => {
-            "name the one thing you decided, assumed or did not check that made it possible"
-        }
-        Part::Action => "say what you did, yourself, in the first hours after you knew",
-        Part::Learning => {
-            "say what you had not understood before, in words that fit only this story"
-        }
-        Part::Improvement => "tell one time since when you did it differently, and what came of it",
-    };
-    format!(
-        "Weakest: {} ({}). Where the work should go: {todo}.",
-        part.title().to_lowercase(),
-        grade.shown()
-    )
+    let weakest = format!("Weakest: {} ({}). ", part.title().to_lowercase(), grade.shown());
+    Line::of(Meaning::Title, weakest).and(todo)
 }

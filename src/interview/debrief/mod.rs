@@ -14,8 +14,9 @@ pub use room::{Break, Weakness};
 
 use super::{Band, Corrected, Outcome, Times};
 use crate::arc::{Grade, Level, Part, Parts, Trait};
-use crate::bank::Bank;
-use crate::judge::Shares;
+use crate::bank::{Bank, Question};
+use crate::judge::{Shares, Standing, Verdict};
+use crate::text::speaking_seconds;
 use story::Story;
 
 /// Everything that is said about one question that is over.
@@ -110,6 +111,34 @@ impl Debrief {
             }
         }
     }
+}
+
+/// The weakest part of a written story and what to do about it: what a debrief would say of it if
+/// nothing were asked.
+pub fn advice(text: &str, verdict: &Verdict, level: Level, rate: u32) -> (Part, String) {
+    let nowhere = Question {
+        id: String::new(),
+        words: String::new(),
+        levels: Vec::new(),
+        tests: String::new(),
+        note: String::new(),
+    };
+    let speaking = speaking_seconds(verdict.words, rate);
+    let outcome = Outcome {
+        company: String::new(),
+        level,
+        question: nowhere,
+        answer: text.to_owned(),
+        times: Times { speaking, ..Times::default() },
+        verdict: verdict.clone(),
+        helped: false,
+        guess: None,
+        exchanges: Vec::new(),
+        after: Standing::unprompted(verdict),
+        cut_short: false,
+    };
+    let counted = Corrected::none(&outcome);
+    advice::next(&Story::new(&outcome, &counted, None, Band::default()))
 }
 
 fn told(story: &Story<'_>) -> Told {
