@@ -26,7 +26,7 @@ impl Practice<'_> {
         let pressure = again.manner.pressure || taken.is_some_and(|last| last.pressure);
         let taken = taken.map(|last| last.changes.clone()).unwrap_or_default();
         let level = Changes { level: Some(outcome.level), ..Changes::default() };
-        let given = self.given.clone();
+        let given = self.options.clone();
         let round = Round {
             verb: "again",
             company: Some(&bank.company),
@@ -57,7 +57,7 @@ impl Practice<'_> {
             company: company.or(settings.company.as_deref()),
             count: 1,
             pressure: next.manner.pressure || last.as_ref().is_some_and(|last| last.pressure),
-            changes: next.manner.changes().over(self.given.clone()).over(taken),
+            changes: next.manner.changes().over(self.options.clone()).over(taken),
             ..Round::default()
         };
         self.hold(&round, settings)

@@ -153,7 +153,7 @@ impl Practice<'_> {
                 before: round.before.cloned(),
                 company: round.company.map(str::to_owned),
                 pressure: round.pressure,
-                changes: round.changes.clone().over(self.given.clone()).without_seed(),
+                changes: round.changes.clone().over(self.options.clone()).without_seed(),
             });
         }
         self.rise(sitting)?;

@@ -128,7 +128,7 @@ fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Res
     match line.verb {
         None => practice.prompt(),
         Some(verb) => {
-            practice.given = line.options.changes();
+            practice.options = line.options.changes();
             let settings = practice.settings.clone();
             let exit = practice.perform(&verb, &settings)?;
             practice.offer_to_save()?;

@@ -43,7 +43,7 @@ pub(super) struct Practice<'o> {
     /// Whether the verbs are typed at the prompt.
     pub(super) at_prompt: bool,
     /// What the options of this line change of the settings.
-    pub(super) given: Changes,
+    pub(super) options: Changes,
     /// The last attempt of this run.
     pub(super) last: Option<Last>,
     /// Whether the line before this one ended with a debrief.
@@ -79,7 +79,7 @@ impl<'o> Practice<'o> {
             heard: Vec::new(),
             begun: 0,
             at_prompt: false,
-            given: Changes::default(),
+            options: Changes::default(),
             last: None,
             debriefed: false,
         }

@@ -48,7 +48,7 @@ impl Practice<'_> {
     /// Does one line; says whether to go on.
     fn line(&mut self, line: &str) -> Result<bool, Trouble> {
         self.debriefed = false;
-        self.given = Changes::default();
+        self.options = Changes::default();
         if line.trim().is_empty() {
             // At a pipe an empty line is not somebody who presses Enter for the next question.
             if self.out.interactive() {
@@ -67,8 +67,8 @@ impl Practice<'_> {
         if parsed.verb == Verb::Quit {
             return Ok(false);
         }
-        self.given = parsed.options.changes();
-        let settings = self.settings.with(&self.given);
+        self.options = parsed.options.changes();
+        let settings = self.settings.with(&self.options);
         self.perform(&parsed.verb, &settings)?;
         Ok(true)
     }
