@@ -145,7 +145,7 @@ fn what_cannot_be_set_right_is_said_in_a_sentence() {
         ("missed", "the following required arguments were not provided: <PART>"),
         ("wrong blam", "unknown flag `blam`; did you mean `blame`?"),
         ("wrong stale", "`stale` was not said of this answer; nothing was"),
-        ("told failure 1 --session 5", "no session `5`; `review` lists the 1 that there are"),
+        ("told failure 1 --session 5", "no session `5`; `review` lists the one that there is"),
         ("again --session last --question 4", "has one question"),
     ] {
         let disk = MemoryDisk::new();
