@@ -5,11 +5,13 @@
 //!
 //! - [`record`]: the values. A session is a header and entries; attempts are cut from its turns.
 //! - [`encode_header`], [`encode_entry`]: values in, TOML out, to be appended and never rewritten.
+//! - [`corrections`]: what a person set right, in the corpus's own form.
 //! - [`decode`]: TOML in; the good entries, and the rest as numbered problems, out.
 
 pub mod record;
 
 mod attempt;
+mod corpus;
 mod digest;
 mod read;
 mod scan;
@@ -24,6 +26,7 @@ mod tests;
 pub(crate) use tests::{example, played};
 
 pub use attempt::Attempt;
+pub use corpus::{corrections, labelled_of};
 pub use digest::{AttemptDigest, Digest};
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{
