@@ -31,6 +31,21 @@ pub struct Drawn<'a> {
 }
 
 impl Banks {
+    /// The questions among which the next one is drawn, and whether none suits the level, so that
+    /// they are all of the company's. Reads no probes.
+    pub fn fitting(&self, wish: Wish<'_>) -> (Vec<&Question>, bool) {
+        let of_company = || {
+            let heads = self.heads();
+            heads.filter(|(company, _)| wish.company.is_none_or(|id| *company == id))
+        };
+        let suits = |question: &Question| wish.level.is_none_or(|l| question.levels.contains(&l));
+        let fit: Vec<_> = of_company().map(|(_, q)| q).filter(|q| suits(q)).collect();
+        match fit.is_empty() {
+            true => (of_company().map(|(_, question)| question).collect(), true),
+            false => (fit, false),
+        }
+    }
+
     /// Draws the next question; `None` when the company has none at all.
     ///
     /// `past` holds the id of each question that was asked, with when; in any order, on any scale
@@ -42,17 +57,7 @@ impl Banks {
         past: impl IntoIterator<Item = (&'p str, T)>,
         rng: &mut impl Rng,
     ) -> Option<Drawn<'a>> {
-        let of_company: Vec<&Question> = self
-            .heads()
-            .filter(|(company, _)| wish.company.is_none_or(|id| *company == id))
-            .map(|(_, question)| question)
-            .collect();
-        let suits = |question: &Question| wish.level.is_none_or(|l| question.levels.contains(&l));
-        let mut fit: Vec<_> = of_company.iter().copied().filter(|q| suits(q)).collect();
-        let other_level = fit.is_empty();
-        if other_level {
-            fit = of_company;
-        }
+        let (mut fit, other_level) = self.fitting(wish);
         let mut asked: HashMap<&str, (usize, T)> = HashMap::new();
         for (id, when) in past {
             let entry = asked.entry(id).or_insert((0, when));

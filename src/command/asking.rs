@@ -77,9 +77,10 @@ impl Practice<'_> {
         };
         self.prepare()?;
         let (seed, mut rng) = self.seed(settings);
+        let wish = Wish { company, level: Some(settings.level) };
         let before = match round.question {
             Some(_) => Vec::new(),
-            None => self.asked_before(company),
+            None => self.asked_before(wish),
         };
         let header = self.header(round.verb, company, settings, seed);
         let out = &mut *self.out;
@@ -102,7 +103,6 @@ impl Practice<'_> {
                         .chain(before.iter().cloned())
                         .collect();
                     let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
-                    let wish = Wish { company, level: Some(settings.level) };
                     let Some(drawn) = banks.draw(wish, past, &mut rng) else {
                         return Err(Trouble::wrong(format!(
                             "{} has no questions; `banks check` says what is wrong with its bank",

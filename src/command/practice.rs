@@ -1,5 +1,6 @@
 //! What every verb works with: the outside, the home with its sessions, the banks, the settings.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use super::config::Sources;
 use super::exit::Trouble;
 use super::past::Last;
 use super::settings::{Changes, Settings};
-use crate::bank::{self, Banks, Problem, Reading};
+use crate::bank::{self, Banks, Problem, Reading, Wish};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
 use crate::shell::{Files, Home, Log, Outside, Store};
@@ -18,8 +19,12 @@ use crate::shell::{Files, Home, Log, Outside, Store};
 /// The most bytes of a bank that are read: a longer file is no bank.
 const BANK_BYTES: usize = bank::MAX_BANK_BYTES;
 
-/// How many of the newest sessions say what was asked before. Questions come round long before.
-const REMEMBERED: usize = 60;
+/// How many sessions are looked at at once for what was asked before.
+const BATCH: usize = 64;
+
+/// What was last asked thousands of sessions ago may as well never have been: the next question does
+/// not wait for more than these to be read.
+const MOST_BATCHES: usize = 32;
 
 /// What every verb works with.
 pub(super) struct Practice<'o> {
@@ -152,22 +157,30 @@ impl<'o> Practice<'o> {
         (seed, ChaCha8Rng::seed_from_u64(seed))
     }
 
-    /// The questions that were asked in the newest sessions, with when.
-    pub(super) fn asked_before(&self, company: Option<&str>) -> Vec<(String, When)> {
-        let ids = self.store.ids().unwrap_or_default();
+    /// When the questions that fit a wish were asked before, as far back as it matters: until each
+    /// has been met and no older session could make another come first.
+    ///
+    /// Over years every question comes round again and again, so that the newest few dozen sessions
+    /// settle which one was asked least and longest ago.
+    pub(super) fn asked_before(&self, wish: Wish<'_>) -> Vec<(String, When)> {
+        let (fit, _) = self.banks.fitting(wish);
+        let mut unmet: HashSet<&str> = fit.iter().map(|question| question.id.as_str()).collect();
+        let mut ids = self.store.ids().unwrap_or_default();
         // An id names the company, so that most of the others' logs need not be read.
-        let may_be = |id: &str| {
-            company.is_none_or(|c| id.contains(&format!("-{c}-")) || id.contains("-any-"))
-        };
-        ids.iter()
-            .filter(|id| may_be(id))
-            .take(REMEMBERED)
-            .filter_map(|id| self.store.read(id).ok()?.session)
-            .flat_map(|session| {
-                let asked = session.attempts().map(|a| (a.id.to_owned(), a.question.at));
-                asked.collect::<Vec<_>>()
-            })
-            .collect()
+        if let Some(company) = wish.company {
+            ids.retain(|id| id.contains(&format!("-{company}-")) || id.contains("-any-"));
+        }
+        let mut asked = Vec::new();
+        for batch in ids.chunks(BATCH).take(MOST_BATCHES) {
+            for attempt in self.store.digests(batch).into_iter().flat_map(|d| d.attempts) {
+                unmet.remove(attempt.question.as_str());
+                asked.push((attempt.question, attempt.at));
+            }
+            if unmet.is_empty() {
+                break;
+            }
+        }
+        asked
     }
 
     /// Begins to keep a session.

@@ -205,3 +205,44 @@ fn every_screen_fits_twenty_columns_and_two_hundred() {
         }
     }
 }
+
+#[test]
+fn a_question_that_was_never_asked_comes_before_those_of_long_ago() {
+    use mockloop::session::{Entry, Header, Session, Turn, When};
+    use mockloop::shell::Store;
+    let banks = mockloop::bank::Banks::shipped();
+    let bank = banks.find("netflix").unwrap();
+    let level = mockloop::arc::Level::Manager;
+    let fit: Vec<_> = bank.questions.iter().filter(|q| q.levels.contains(&level)).collect();
+    let (never, asked) = fit.split_last().unwrap();
+    let (long_ago, often) = asked.split_last().unwrap();
+    let disk = MemoryDisk::new();
+    let store = Store::new(Arc::new(disk.clone()), "/home/sessions");
+    mockloop::shell::Files::make_folder(&disk, &PathBuf::from("/home/sessions")).unwrap();
+    let morning = Scripted::new([]).now;
+    // A hundred days: thirty with one question, then seventy with all but two.
+    for day in 0..100 {
+        let question = if day < 30 { long_ago } else { &often[day % often.len()] };
+        let at = When::new(morning - chrono::TimeDelta::days(100 - day as i64));
+        let header = Header {
+            id: mockloop::session::session_id(at, "netflix", day as u16),
+            started: at,
+            program: "0".into(),
+            judge: "1".into(),
+            verb: "ask".into(),
+            company: Some("netflix".into()),
+            level,
+            seed: 0,
+            rate: 140,
+            band: [120, 180],
+        };
+        let turn = Turn::dropped(1, at, ("netflix", question), (THIN, Default::default()));
+        store.keep(&Session { header, entries: vec![Entry::Turn(turn)] }).unwrap();
+    }
+    for seed in ["1", "2", "3", "4", "5"] {
+        let mut script = script(&disk, []);
+        run(&mut script, &["ask", "netflix", "--level", "manager", "--seed", seed]);
+        let words = script.seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&never.words), "seed {seed}: {words}");
+    }
+}
