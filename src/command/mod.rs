@@ -114,6 +114,18 @@ fn perform(
     }
 }
 
+/// Whether a line at the prompt is a command, help included; if not, the sentence that says why.
+///
+/// # Errors
+/// The sentence that a person is shown.
+pub fn understood(line: &str) -> Result<(), String> {
+    match grammar::line(line) {
+        Ok(_) => Ok(()),
+        Err(error) if !error.use_stderr() => Ok(()),
+        Err(error) => Err(verbs::mistake(&error)),
+    }
+}
+
 fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Result<Exit, Trouble> {
     let files = out.files();
     let home = Home::find(

@@ -13,6 +13,7 @@ pub mod record;
 mod attempt;
 mod corpus;
 mod digest;
+mod measure;
 mod read;
 mod scan;
 mod when;

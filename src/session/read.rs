@@ -6,6 +6,7 @@
 use serde::Deserialize;
 
 use super::When;
+use super::measure::{judged, passed, shares};
 use super::record::{
     Correction, Ending, Entry, Exclusion, Guess, Header, Kind, Naming, Says, Session, Shown,
     ShownPart, Turn, is_id,
@@ -357,7 +358,12 @@ struct AlsoKeys {
 impl AlsoKeys {
     fn in_order(self) -> Vec<(Part, ShownPart)> {
         let parts = [self.failure, self.diagnosis, self.action, self.learning, self.improvement];
-        Part::ALL.iter().copied().zip(parts).filter_map(|(p, shown)| Some((p, shown?))).collect()
+        Part::ALL
+            .iter()
+            .copied()
+            .zip(parts)
+            .filter_map(|(p, shown)| Some((p, judged(shown?))))
+            .collect()
     }
 }
 
@@ -402,6 +408,7 @@ impl TurnKeys {
     fn entry(self) -> Result<Entry, String> {
         let number = self.number;
         let lacks = move |key: &str| format!("turn {number} has no `{key}`");
+        let part = |seen: Option<ShownPart>, key| seen.map(judged).ok_or_else(|| lacks(key));
         let kind = match self.kind {
             KindKey::Question => {
                 let parts = [
@@ -415,14 +422,14 @@ impl TurnKeys {
                 let shown = if parts.contains(&true) {
                     Some(Shown {
                         parts: Parts {
-                            failure: self.failure.ok_or_else(|| lacks("failure"))?,
-                            diagnosis: self.diagnosis.ok_or_else(|| lacks("diagnosis"))?,
-                            action: self.action.ok_or_else(|| lacks("action"))?,
-                            learning: self.learning.ok_or_else(|| lacks("learning"))?,
-                            improvement: self.improvement.ok_or_else(|| lacks("improvement"))?,
+                            failure: part(self.failure, "failure")?,
+                            diagnosis: part(self.diagnosis, "diagnosis")?,
+                            action: part(self.action, "action")?,
+                            learning: part(self.learning, "learning")?,
+                            improvement: part(self.improvement, "improvement")?,
                         },
                         flags: self.flags.unwrap_or_default(),
-                        shares: self.shares.unwrap_or_default(),
+                        shares: self.shares.map(shares).unwrap_or_default(),
                         notice: self.notice,
                     })
                 } else {
@@ -437,7 +444,7 @@ impl TurnKeys {
             KindKey::Probe => Kind::Probe {
                 part: self.part.ok_or_else(|| lacks("part"))?,
                 gap: self.gap.ok_or_else(|| lacks("gap"))?,
-                shown: self.judged,
+                shown: self.judged.map(judged),
                 also: self.also.in_order(),
             },
         };
@@ -448,19 +455,14 @@ impl TurnKeys {
             words: self.words,
             at: self.at,
             times: Times {
-                think: finite(self.think),
-                wall: finite(self.wall),
-                speaking: finite(self.speaking),
+                think: passed(self.think),
+                wall: passed(self.wall),
+                speaking: passed(self.speaking),
             },
             judge: self.judge,
             outcome: self.outcome,
         }))
     }
-}
-
-/// TOML knows `nan` and `inf`; a clock does not.
-fn finite(seconds: f64) -> f64 {
-    if seconds.is_finite() { seconds } else { 0.0 }
 }
 
 #[derive(Deserialize)]

@@ -244,7 +244,8 @@ fn probe(lines: &mut Lines<'_>, attempt: Option<&mut AttemptDigest>) -> Option<(
 }
 
 fn times(lines: &mut Lines<'_>) -> Option<Times> {
-    let mut seconds = |key| lines.bare(key)?.parse().ok().filter(|s: &f64| s.is_finite());
+    let mut seconds =
+        |key| lines.bare(key)?.parse().ok().filter(|s: &f64| s.is_finite() && *s >= 0.0);
     Some(Times { think: seconds("think")?, wall: seconds("wall")?, speaking: seconds("speaking")? })
 }
 

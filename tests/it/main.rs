@@ -3,6 +3,7 @@
 mod afterwards;
 #[cfg(unix)]
 mod answering;
+mod bad_input;
 mod configured;
 #[cfg(unix)]
 mod endings;
@@ -16,4 +17,7 @@ mod person;
 mod pipes;
 #[cfg(unix)]
 mod pty;
+mod supply;
+#[path = "../targets/mod.rs"]
+mod targets;
 mod world;
