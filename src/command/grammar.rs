@@ -99,6 +99,9 @@ pub(super) struct PromptLine {
 #[derive(Debug, Clone, PartialEq, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(super) enum Verb {
+    /// See one question from beginning to end, on somebody else's answer
+    #[command(after_help = "Example:\n  mockloop tour")]
+    Tour,
     /// Ask one question, with follow-ups and a debrief
     #[command(after_help = "Example:\n  mockloop ask amazon --level senior")]
     Ask(Ask),

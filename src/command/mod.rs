@@ -23,6 +23,7 @@ mod practice;
 mod prompt;
 mod review;
 mod settings;
+mod tour;
 mod verbs;
 
 pub use exit::Exit;

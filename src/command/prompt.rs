@@ -76,8 +76,8 @@ impl Practice<'_> {
     fn greet(&mut self) -> Result<(), Trouble> {
         let canvas = self.out.canvas();
         self.prepare()?;
-        let sessions = self.store.ids().map(|ids| ids.len()).unwrap_or_default();
-        let sessions = match sessions {
+        let count = self.store.ids().map(|ids| ids.len()).unwrap_or_default();
+        let sessions = match count {
             0 => "no past sessions yet".to_owned(),
             1 => "1 past session".to_owned(),
             n => format!("{n} past sessions"),
@@ -94,6 +94,12 @@ impl Practice<'_> {
             let path = format!("Sessions are kept in {}", shown(&self.home.sessions()));
             let path = Line::of(Meaning::Muted, path);
             screen.extend(paragraph(&path, canvas.text_width(), &blank, &blank));
+        }
+        if count == 0 {
+            let tour = Line::text("New here? ")
+                .with(Meaning::Typed, "tour")
+                .and(" shows a whole question in a minute, on somebody else's answer.");
+            screen.extend(paragraph(&tour, canvas.text_width(), &blank, &blank));
         }
         let ways = Line::text("Enter asks a question, ")
             .with(Meaning::Typed, "ask amazon")

@@ -18,6 +18,7 @@ impl Practice<'_> {
         match verb {
             Verb::Ask(ask) => self.ask(ask, settings),
             Verb::Drill(drill) => self.drill(drill, settings),
+            Verb::Tour => self.tour(settings),
             Verb::Again(again) => self.again(again, settings),
             Verb::Next(next) => self.next(next, settings),
             Verb::Find(find) => self.find_a_story(find, settings),

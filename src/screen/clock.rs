@@ -1,8 +1,8 @@
 //! The speaking clock: how long it would take to say what has been typed so far.
 
-use super::{Line, Meaning, duration};
+use super::{Canvas, Line, Meaning, duration, paragraph};
 use crate::interview::Band;
-use crate::text::speaking_seconds;
+use crate::text::{speaking_seconds, words};
 
 /// Where an answer stands against its target band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,14 @@ pub fn clock(words: usize, rate: u32, band: Option<Band>) -> Line {
     };
     let plural = if words == 1 { "word" } else { "words" };
     Line::of(meaning, format!("≈{} · {words} {plural}{said}", duration(seconds)))
+}
+
+/// Words as they stand after the prompt of an answer, and below them their clock.
+pub fn typed(text: &str, rate: u32, band: Option<Band>, canvas: Canvas) -> Vec<Line> {
+    let (first, rest) = (Line::text("> "), Line::new());
+    let mut lines = paragraph(&Line::text(text), canvas.text_width(), &first, &rest);
+    lines.push(clock(words(text), rate, band));
+    lines
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod table;
 mod theme;
 
 pub use audit::{audit, flag_words, letter, marked};
-pub use clock::clock;
+pub use clock::{clock, typed};
 pub use comparison::{Compared, comparison, rejudgement};
 pub use debrief::{debrief, help, numbered};
 pub use layout::{paragraph, trimmed, width};

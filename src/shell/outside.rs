@@ -10,7 +10,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Files, Pen};
 use crate::interview::Band;
-use crate::screen::{Canvas, Screen};
+use crate::screen::{Canvas, Screen, typed};
 
 /// Terminal, clock, chance and disk, as one thing that tests can replace.
 ///
@@ -46,6 +46,12 @@ pub trait Outside {
     fn confirm(&mut self, question: &str) -> io::Result<bool>;
     /// Shows a screen.
     fn say(&mut self, screen: &Screen) -> io::Result<()>;
+    /// Shows words as if somebody typed them, with the speaking clock after them; on a terminal a word at
+    /// a time.
+    fn type_out(&mut self, text: &str, rate: u32, band: Option<Band>) -> io::Result<()> {
+        let screen = typed(text, rate, band, self.canvas()).into_iter().collect();
+        self.say(&screen)
+    }
     /// Writes data for other programs, unwrapped and without colour.
     fn write(&mut self, data: &str) -> io::Result<()>;
     /// Says something beside the matter: a problem, a notice. It goes to standard error.

@@ -12,10 +12,14 @@ use super::editor::{self, LineEditor};
 use super::{
     Aid, Answered, Colour, Disk, Files, Outside, Pen, Pipe, Spoken, Wanted, leaving, pipe,
 };
-use crate::screen::{Canvas, Screen};
+use crate::interview::Band;
+use crate::screen::{Canvas, Screen, typed};
 
 /// Terminals that cannot move their cursor; they are read by lines.
 const DUMB: [&str; 3] = ["dumb", "cons25", "emacs"];
+
+/// How fast an answer is typed for a person: some eight hundred words a minute, to be read along.
+const BETWEEN_WORDS: Duration = Duration::from_millis(70);
 
 /// How wide output is laid out when nobody says.
 const COLUMNS: usize = 80;
@@ -103,6 +107,27 @@ impl Outside for Terminal {
     fn say(&mut self, screen: &Screen) -> io::Result<()> {
         let mut out = anstream::AutoStream::new(io::stdout().lock(), choice(self.colour));
         out.write_all(screen.render(self.colour).as_bytes())?;
+        out.flush()
+    }
+
+    fn type_out(&mut self, text: &str, rate: u32, band: Option<Band>) -> io::Result<()> {
+        let lines = typed(text, rate, band, self.canvas());
+        // Nothing moves where a screen reader reads.
+        let pause = if self.drawings { BETWEEN_WORDS } else { Duration::ZERO };
+        let mut out = anstream::AutoStream::new(io::stdout().lock(), choice(self.colour));
+        let count = lines.len();
+        for (at, line) in lines.into_iter().enumerate() {
+            if at + 1 == count {
+                out.write_all(line.render(self.colour).as_bytes())?;
+            } else {
+                for word in line.plain().split_inclusive(' ') {
+                    out.write_all(word.as_bytes())?;
+                    out.flush()?;
+                    std::thread::sleep(pause);
+                }
+            }
+            out.write_all(b"\n")?;
+        }
         out.flush()
     }
 

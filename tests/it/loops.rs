@@ -246,3 +246,25 @@ fn a_question_that_was_never_asked_comes_before_those_of_long_ago() {
         assert!(words.contains(&never.words), "seed {seed}: {words}");
     }
 }
+
+#[test]
+fn a_tour_shows_a_probe_and_a_debrief_keeps_nothing_and_can_be_left() {
+    let disk = MemoryDisk::new();
+    let mut whole = script(&disk, vec![Act::command(""); 9]);
+    assert_eq!(run(&mut whole, &["tour"]), Exit::Fine);
+    for said in ["follow-up 1", "> Last spring", "In the room", "That was all of it."] {
+        assert!(whole.seen.contains(said), "{said} is not in\n{}", whole.seen);
+    }
+    assert!(whole.seen.contains("three of them"), "{}", whole.seen);
+    let mut left = script(&disk, [Act::command("")]);
+    assert_eq!(run(&mut left, &["tour"]), Exit::Fine);
+    assert!(
+        left.seen.contains("follow-up 1") && !left.seen.contains("In the room"),
+        "{}",
+        left.seen
+    );
+    let mut greeted = script(&disk, [Act::command("quit")]);
+    assert_eq!(run(&mut greeted, &[]), Exit::Fine);
+    assert!(greeted.seen.contains("no past sessions yet"), "{}", greeted.seen);
+    assert!(greeted.seen.contains("New here? tour shows"), "{}", greeted.seen);
+}

@@ -115,6 +115,7 @@ fn exit_codes_tell_what_went_wrong() {
         (&["help"], 0, "Ask one question"),
         (&["help", "drill"], 0, "mockloop drill netflix -n 3"),
         (&["help", "dril"], 2, "did you mean `drill`?"),
+        (&["tour"], 0, "In the room"),
         (&["completions", "zsh"], 0, "#compdef mockloop"),
         (&["completions", "bash"], 0, "complete -F _mockloop"),
         (&["completions", "tcsh"], 2, "did you mean `zsh`?"),
