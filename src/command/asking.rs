@@ -279,6 +279,10 @@ impl Practice<'_> {
             may_be_empty: asked.is_some(),
             resumed: typed,
             keep: Box::new(move |growing| keep(growing)),
+            editing: self
+                .unusable
+                .is_none()
+                .then(|| self.store.editing(&sitting.session.header.id)),
             interrupt,
         });
         let Answered { said, ended } = answered?;

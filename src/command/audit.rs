@@ -42,7 +42,7 @@ impl Practice<'_> {
                 let canvas = self.out.canvas();
                 let shown =
                     screen::audit(&name, &text, &verdict, (settings.level, settings.rate), canvas);
-                self.out.say(&shown)?;
+                self.present(&shown)?;
             }
         }
         Ok(exit)

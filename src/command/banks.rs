@@ -41,7 +41,7 @@ impl Practice<'_> {
                 screen.extend(paragraph(&lens, canvas.text_width(), &head, &indent));
             }
         }
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         let folder = shown(&self.home.questions());
         self.remark(&format!("Your own banks go into {folder}; `banks new COMPANY` begins one."))?;
         Ok(Exit::Fine)
@@ -69,7 +69,7 @@ impl Practice<'_> {
             let note = Line::of(Meaning::Muted, &question.note);
             screen.extend(paragraph(&note, canvas.text_width(), &indent, &indent));
         }
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         Ok(Exit::Fine)
     }
 

@@ -48,6 +48,9 @@ pub(super) struct Place {
         hide_default_value = true
     )]
     pub(super) color: Colour,
+    /// Only what was asked for: no greeting, no remarks
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
     /// Words instead of bars and marks, as for a screen reader
     #[arg(long, global = true)]
     pub(super) plain: bool,

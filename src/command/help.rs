@@ -45,10 +45,15 @@ const EXIT_CODES: [(&str, &str); 3] = [
 ];
 
 /// What the environment changes.
-const ENVIRONMENT: [(&str, &str); 4] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     ("MOCKLOOP_HOME", "The folder of sessions and banks, when --home does not name one."),
     ("NO_COLOR", "When it is set and not empty, there is no colour; --color always overrules it."),
     ("CLICOLOR_FORCE", "When it is set and not 0, there is colour in a pipe too."),
+    (
+        "PAGER",
+        "The program that shows long output on a terminal; none when it is empty or not set.",
+    ),
+    ("VISUAL, EDITOR", "The program that edits an answer, after `:edit` or Ctrl-X Ctrl-E."),
     ("TERM", "With `dumb` the program reads and writes by lines, as at a pipe."),
 ];
 
@@ -157,7 +162,7 @@ impl Practice<'_> {
         let canvas = self.out.canvas();
         if help.verb.is_empty() {
             let screen = if self.at_prompt { at_prompt(canvas) } else { on_command_line(canvas) };
-            self.out.say(&screen)?;
+            self.present(&screen)?;
             return Ok(Exit::Fine);
         }
         let mut command = if self.at_prompt { grammar::prompt() } else { grammar::program() };
@@ -212,7 +217,8 @@ fn at_prompt(canvas: Canvas) -> Screen {
     let words = [
         "`help ask` says more of one command. Tab completes, the arrows bring back old lines.",
         "In an answer Enter is a new line, and an empty line or Ctrl-D hands in. Ctrl-C asks whether to \
-         drop it. The clock after your words shows how long they take to say.",
+         drop it. `:edit` on a line of its own, or Ctrl-X Ctrl-E, opens your own editor. The clock after \
+         your words shows how long they take to say.",
     ];
     with_words(listed(&grammar::prompt()), &words, canvas)
 }

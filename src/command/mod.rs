@@ -137,6 +137,7 @@ fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Res
         &*files,
     )?;
     let mut practice = Practice::open(out, home, Settings::default());
+    practice.quiet = line.place.quiet;
     practice.configure(&around.variables, &line.options.changes())?;
     match line.verb {
         None => practice.prompt(),

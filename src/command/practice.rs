@@ -47,6 +47,8 @@ pub(super) struct Practice<'o> {
     pub(super) begun: u64,
     /// Whether the verbs are typed at the prompt.
     pub(super) at_prompt: bool,
+    /// Whether only what was asked for is shown.
+    pub(super) quiet: bool,
     /// What the options of this line change of the settings.
     pub(super) options: Changes,
     /// The last attempt of this run.
@@ -84,6 +86,7 @@ impl<'o> Practice<'o> {
             heard: Vec::new(),
             begun: 0,
             at_prompt: false,
+            quiet: false,
             options: Changes::default(),
             last: None,
             debriefed: false,
@@ -124,8 +127,18 @@ impl<'o> Practice<'o> {
 
     /// Says something in passing.
     pub(super) fn remark(&mut self, words: &str) -> Result<(), Trouble> {
+        if self.quiet {
+            return Ok(());
+        }
         let screen = note(words, self.out.canvas()).into_iter().collect();
         Ok(self.out.say(&screen)?)
+    }
+
+    /// Shows data. On the command line it goes through the person's pager when it is long; at the
+    /// prompt it stays above the next line.
+    pub(super) fn present(&mut self, screen: &Screen) -> Result<(), Trouble> {
+        let shown = if self.at_prompt { self.out.say(screen) } else { self.out.page(screen) };
+        Ok(shown?)
     }
 
     /// Says beside the matter that something deserves a look.
@@ -216,6 +229,9 @@ impl<'o> Practice<'o> {
             return Ok(());
         }
         if sitting.written == sitting.session.entries.len() {
+            if self.quiet {
+                return Ok(());
+            }
             let path = self.store.log_path(&sitting.session.header.id);
             let line = Line::of(Meaning::Muted, format!("Kept in {}", shown(&path)));
             return Ok(self.out.say(&[line].into_iter().collect())?);

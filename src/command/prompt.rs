@@ -74,8 +74,23 @@ impl Practice<'_> {
     }
 
     fn greet(&mut self) -> Result<(), Trouble> {
-        let canvas = self.out.canvas();
         self.prepare()?;
+        if !self.quiet {
+            self.introduce()?;
+        }
+        let wrong = self.problems.iter().filter(|problem| problem.fails()).count();
+        if wrong > 0 {
+            let things = if wrong == 1 { "a mistake" } else { "mistakes" };
+            self.notice(&format!(
+                "your own banks have {things}; `banks check` says what and where. The rest of them works."
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// Says what the program is, what it holds, and how to begin.
+    fn introduce(&mut self) -> Result<(), Trouble> {
+        let canvas = self.out.canvas();
         let count = self.store.ids().map(|ids| ids.len()).unwrap_or_default();
         let sessions = match count {
             0 => "no past sessions yet".to_owned(),
@@ -107,14 +122,6 @@ impl Practice<'_> {
             .with(Meaning::Typed, "help")
             .and(" lists the rest.");
         screen.extend(paragraph(&ways, canvas.text_width(), &blank, &blank));
-        self.out.say(&screen)?;
-        let wrong = self.problems.iter().filter(|problem| problem.fails()).count();
-        if wrong > 0 {
-            let things = if wrong == 1 { "a mistake" } else { "mistakes" };
-            self.notice(&format!(
-                "your own banks have {things}; `banks check` says what and where. The rest of them works."
-            ))?;
-        }
-        Ok(())
+        Ok(self.out.say(&screen)?)
     }
 }

@@ -144,7 +144,7 @@ impl Practice<'_> {
             let words = format!("{logs} could not be read; `sessions check` says why.");
             screen.extend(note(&words, canvas));
         }
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         Ok(Exit::Fine)
     }
 
@@ -194,7 +194,7 @@ impl Practice<'_> {
             .and(" shows what one looks like afterwards.");
         let blank = Line::new();
         let screen = paragraph(&line, canvas.text_width(), &blank, &blank).into_iter().collect();
-        Ok(self.out.say(&screen)?)
+        self.present(&screen)
     }
 
     /// Shows a session as it went; `which` is how the person called it.
@@ -220,7 +220,7 @@ impl Practice<'_> {
                 format!("It is left out of all figures; `include {which}` takes it back in.");
             screen.extend(note(&words, canvas));
         }
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         Ok(Exit::Fine)
     }
 

@@ -32,6 +32,8 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn is_held(&self, path: &Path) -> bool;
     /// Removes a file; one that is not there is fine.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes a folder with all that is in it; one that is not there is fine.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes from a folder what a process that was killed was about to put in the place of a file.
     fn sweep(&self, folder: &Path) -> io::Result<()>;
 }
@@ -133,6 +135,13 @@ impl Files for Disk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         match fs::remove_file(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        }
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        match fs::remove_dir_all(path) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
             _ => Ok(()),
         }

@@ -83,6 +83,10 @@ mod unix {
             return;
         }
         let watcher = thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            // Whoever runs the program decides when an interrupt ends it.
+            let mut interrupt = SigSet::empty();
+            interrupt.add(Signal::SIGINT);
+            let _ = interrupt.thread_block();
             let Ok(signal) = ends.wait() else { return };
             if let Some(path) = hurry() {
                 last_words(&format!("What you were typing is kept in {}.", path.display()));

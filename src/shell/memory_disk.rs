@@ -229,6 +229,15 @@ impl Files for MemoryDisk {
         state.sync_names(path)
     }
 
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        if state.folders.remove(path) {
+            state.step()?;
+            state.live.retain(|file, _| !file.starts_with(path));
+        }
+        Ok(())
+    }
+
     fn sweep(&self, _: &Path) -> io::Result<()> {
         self.state().step()
     }

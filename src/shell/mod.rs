@@ -5,6 +5,7 @@
 //! sessions, on a disk that is known as [`Files`] alone. It knows nothing of questions or verdicts.
 
 mod colour;
+mod compose;
 mod draft;
 mod editor;
 mod files;

@@ -1,7 +1,7 @@
 //! What the rest of the program may ask of the outside, and nothing more.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,6 +46,10 @@ pub trait Outside {
     fn confirm(&mut self, question: &str) -> io::Result<bool>;
     /// Shows a screen.
     fn say(&mut self, screen: &Screen) -> io::Result<()>;
+    /// Shows a screen of data, a page at a time when it is long and the person has a pager.
+    fn page(&mut self, screen: &Screen) -> io::Result<()> {
+        self.say(screen)
+    }
     /// Shows words as if somebody typed them, with the speaking clock after them; on a terminal a word at
     /// a time.
     fn type_out(&mut self, text: &str, rate: u32, band: Option<Band>) -> io::Result<()> {
@@ -126,6 +130,9 @@ pub struct Wanted {
     /// Is given the answer whenever it has changed. What it returns is shown beside the clock: why
     /// the answer is not being kept, for example.
     pub keep: Keep,
+    /// The folder in which the answer may lie while the person's own editor has it; none when nothing
+    /// can be kept.
+    pub editing: Option<PathBuf>,
     /// Is given the answer whenever it has grown; what it returns is said above the answer, which is
     /// left as it is.
     pub interrupt: Option<Interrupt>,
@@ -147,6 +154,7 @@ impl Wanted {
             may_be_empty: false,
             resumed: Growing::default(),
             keep: Box::new(|_| None),
+            editing: None,
             interrupt: None,
         }
     }

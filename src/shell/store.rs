@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Files;
+use super::compose::FILE as EDITED;
 use crate::bank::{Problem, Severity};
 use crate::session::{
     Decoded, Digest, Entry, Header, Session, Turn, decode, encode, encode_entry, encode_header,
@@ -94,6 +95,11 @@ impl Store {
     /// The file of a session's draft.
     pub fn draft_path(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{id}.draft"))
+    }
+
+    /// The folder in which an answer of a session lies while the person's own editor has it.
+    pub fn editing(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.edit"))
     }
 
     /// Begins a session: gives it an id that no session of this home has. `header.id` is what it is
@@ -209,7 +215,11 @@ impl Store {
                 let _ = self.files.remove(&path);
                 continue;
             }
-            drafts.push(Draft { header, turn, path });
+            // The program was ended while the person's editor had the answer: that is the newest.
+            let edited = self.files.read(&self.editing(&header.id).join(EDITED)).ok();
+            let edited = edited.map(|bytes| String::from_utf8_lossy(&bytes).trim_end().to_owned());
+            let words = edited.filter(|text| !text.is_empty()).unwrap_or(turn.words);
+            drafts.push(Draft { header, turn: Turn { words, ..turn }, path });
         }
         Ok((drafts, problems))
     }
@@ -228,6 +238,8 @@ impl Store {
     /// # Errors
     /// When it is still there.
     pub fn drop_draft(&self, id: &str) -> Result<(), StoreError> {
+        let folder = self.editing(id);
+        self.files.remove_folder(&folder).map_err(failed("could not delete", &folder))?;
         let path = self.draft_path(id);
         self.files.remove(&path).map_err(failed("could not delete", &path))
     }

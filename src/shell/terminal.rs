@@ -10,7 +10,8 @@ use chrono::{DateTime, FixedOffset, Local};
 
 use super::editor::{self, LineEditor};
 use super::{
-    Aid, Answered, Colour, Disk, Files, Outside, Pen, Pipe, Spoken, Wanted, leaving, pipe,
+    Aid, Answered, Colour, Disk, Files, Outside, Pen, Pipe, Spoken, Wanted, compose, leaving, pipe,
+    program,
 };
 use crate::interview::Band;
 use crate::screen::{Canvas, Screen, typed};
@@ -93,11 +94,15 @@ impl Outside for Terminal {
     }
 
     fn answer(&mut self, wanted: Wanted) -> io::Result<Answered> {
-        self.editor.answer(wanted, self.colour)
+        let folder = wanted.editing.clone();
+        self.editor.answer(wanted, self.colour, &|text| match &folder {
+            Some(folder) => compose::compose(&Disk, folder, text, program::edit),
+            None => Err("there is no home to keep the editor's file in".to_owned()),
+        })
     }
 
     fn edit(&mut self, path: &Path) -> io::Result<()> {
-        super::program::edit(path)
+        program::edit(path)
     }
 
     fn confirm(&mut self, question: &str) -> io::Result<bool> {
@@ -108,6 +113,15 @@ impl Outside for Terminal {
         let mut out = anstream::AutoStream::new(io::stdout().lock(), choice(self.colour));
         out.write_all(screen.render(self.colour).as_bytes())?;
         out.flush()
+    }
+
+    fn page(&mut self, screen: &Screen) -> io::Result<()> {
+        let pager = program::pager(std::env::var_os("PAGER"));
+        let (_, rows) = editor::size();
+        match pager.filter(|_| screen.lines().len() >= rows) {
+            Some(words) if program::page(&words, &screen.render(self.colour)).is_ok() => Ok(()),
+            _ => self.say(screen),
+        }
     }
 
     fn type_out(&mut self, text: &str, rate: u32, band: Option<Band>) -> io::Result<()> {

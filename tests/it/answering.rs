@@ -8,6 +8,10 @@ fn ask(world: &World, columns: u16, rows: u16) -> Terminal {
     let command = world.command(&["ask", "amazon", "--level", "senior", "--seed", "7"]);
     let mut terminal = Terminal::start(command, columns, rows);
     terminal.see("Amazon");
+    // Before the line editor reads, Ctrl-D would be the terminal's own.
+    while terminal.takes_lines() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     terminal
 }
 
@@ -195,4 +199,51 @@ fn keys_typed_ahead_reach_what_is_asked_next() {
     terminal.see("Nothing else.");
     let words = words(&world);
     assert_eq!(words[..2], [THIN, "I reversed every charge."]);
+}
+
+#[test]
+fn an_answer_can_be_written_in_an_editor_and_the_clock_goes_on() {
+    for keys in ["\x18\x05", "\r:edit\r"] {
+        let world = World::new();
+        let mut command = world.command(&["ask", "amazon", "--seed", "7"]);
+        command.env("EDITOR", "sh -c 'printf \"I reversed it myself.\\n\" >> \"$1\"' sh");
+        let mut terminal = Terminal::start(command, 80, 24);
+        terminal.see("take your time").press(THIN).see("29 words").press(keys);
+        terminal.see("33 words").press(CTRL_D).see("follow-up 1");
+        let logs = world.logs();
+        let turn = logs[0].turns().next().unwrap();
+        assert_eq!(turn.words, format!("{THIN}\nI reversed it myself."));
+        assert!(turn.times.wall > 0.0);
+        assert!(world.files("edit").is_empty());
+    }
+}
+
+#[test]
+fn an_editor_that_does_not_work_says_so_and_the_answer_stands() {
+    let world = World::new();
+    let mut command = world.command(&["ask", "amazon", "--seed", "7"]);
+    command.env("EDITOR", "no-such-editor");
+    let mut terminal = Terminal::start(command, 120, 24);
+    terminal.see("take your time").press(THIN).see("29 words").press("\x18\x05");
+    terminal.see("no-such-editor").see("29 words").press(" More.").see("30 words");
+    terminal.press(CTRL_D).see("follow-up 1");
+    assert_eq!(world.logs()[0].turns().next().unwrap().words, format!("{THIN} More."));
+}
+
+#[test]
+fn long_output_goes_through_the_pager_and_short_output_does_not() {
+    let world = World::new();
+    for (args, pager, paged) in [
+        (&["banks", "show", "amazon"][..], "sed 's/^/PAGED /'", true),
+        (&["banks", "show", "amazon"], "", false),
+        (&["banks", "show", "amazon"], "no-such-pager", false),
+        (&["set"], "sed 's/^/PAGED /'", false),
+    ] {
+        let mut command = world.command(args);
+        command.env("PAGER", pager);
+        let mut terminal = Terminal::start(command, 80, 24);
+        let ended = terminal.end();
+        assert_eq!(exited(ended), Some(0), "{args:?}");
+        assert_eq!(terminal.screen().contains("PAGED"), paged, "{args:?} {}", terminal.screen());
+    }
 }

@@ -210,7 +210,11 @@ impl Talk {
             } else {
                 "take your time; an empty line hands in"
             };
-            return Line::of(Meaning::Muted, hint);
+            let hint = Line::of(Meaning::Muted, hint);
+            return match &self.trouble {
+                None => hint,
+                Some(why) => hint.and(" · ").with(Meaning::Error, why),
+            };
         }
         let mut clock = clock(words(&self.latest), self.rate, self.band);
         if !self.typing.below.is_empty() {

@@ -25,7 +25,7 @@ use rustyline::{ColorMode, Config, Editor, Event, EventHandler};
 
 use self::bridge::{Bridge, Keys, Mode, Shared, Talk, lock};
 use self::rows::Place;
-use self::typing::{Stop, Typing};
+use self::typing::{EDIT, Stop, Typing};
 use super::{Aid, Answered, Ended, Growing, Spoken, Wanted};
 use crate::screen::width;
 
@@ -34,6 +34,9 @@ const PROMPT: &str = "> ";
 
 /// Where the screen's size is not known.
 const UNKNOWN_SIZE: (usize, usize) = (80, 24);
+
+/// The person's own editor, as a function.
+pub(super) type Compose<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
 /// The line editor.
 pub(super) struct LineEditor {
@@ -121,7 +124,14 @@ impl LineEditor {
     }
 
     /// Reads an answer.
-    pub(super) fn answer(&mut self, wanted: Wanted, colour: bool) -> io::Result<Answered> {
+    ///
+    /// `compose` is the person's own editor: an answer in, what it became out, or why it did not.
+    pub(super) fn answer(
+        &mut self,
+        wanted: Wanted,
+        colour: bool,
+        compose: Compose<'_>,
+    ) -> io::Result<Answered> {
         let asked = wanted.asked.render(colour);
         let now = Instant::now();
         let mut typing = Typing::of(&clean(&wanted.resumed.text), wanted.may_be_empty);
@@ -145,12 +155,12 @@ impl LineEditor {
         };
         lock(&self.shared).mode = Mode::Answer(Box::new(talk));
         settle("", &self.above())?;
-        let answered = self.type_on(&asked, colour);
+        let answered = self.type_on(&asked, colour, compose);
         lock(&self.shared).mode = Mode::Command;
         answered
     }
 
-    fn type_on(&mut self, asked: &str, colour: bool) -> io::Result<Answered> {
+    fn type_on(&mut self, asked: &str, colour: bool, compose: Compose<'_>) -> io::Result<Answered> {
         loop {
             let (window, cursor, above) = {
                 let mut shared = lock(&self.shared);
@@ -219,6 +229,27 @@ impl LineEditor {
                         print(&screen.render(colour))?;
                     }
                 }
+                Stop::Edit => {
+                    let whole = talk.typing.whole(&line);
+                    let end = whole.trim_end();
+                    let text = match end.strip_suffix(EDIT) {
+                        Some(rest) if rest.is_empty() || rest.ends_with('\n') => rest.trim_end(),
+                        _ => end,
+                    };
+                    drop(shared);
+                    let came = compose(text);
+                    let mut shared = lock(&self.shared);
+                    let talk = shared.talk()?;
+                    let (text, trouble) = match came {
+                        Ok(new) => (clean(&new), None),
+                        Err(why) => (text.to_owned(), Some(why)),
+                    };
+                    talk.edited(&text, trouble, size());
+                    let above = talk.typing.above.clone();
+                    drop(shared);
+                    print(&format!("\x1b[H\x1b[2J{asked}"))?;
+                    settle("", &above)?;
+                }
                 Stop::Clear => {
                     drop(shared);
                     print(&format!("\x1b[H\x1b[2J{asked}"))?;
@@ -271,6 +302,15 @@ fn to_io(error: ReadlineError) -> io::Error {
 }
 
 impl Talk {
+    /// The answer came back from the person's own editor as `text`, or did not come back.
+    fn edited(&mut self, text: &str, trouble: Option<String>, (columns, rows): (usize, usize)) {
+        self.typing = Typing::of(text, self.typing.may_be_empty);
+        self.typing.fit(columns, rows, self.prompt);
+        text.clone_into(&mut self.latest);
+        let growing = self.growing(self.latest.clone());
+        self.trouble = (self.keep)(&growing).or(trouble);
+    }
+
     /// The answer now, with the seconds that it took so far.
     pub(super) fn growing(&self, text: String) -> Growing {
         let now = Instant::now();

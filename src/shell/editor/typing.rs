@@ -21,6 +21,9 @@ use super::wrap::{self, BREAK, SOFT};
 /// Rows of the screen that the window leaves free: the clock may take two, the next prompt one.
 const SPARE: usize = 4;
 
+/// The line that asks for the person's own editor.
+pub(super) const EDIT: &str = ":edit";
+
 /// What a pasted tab becomes.
 pub(super) const TAB: &str = "    ";
 
@@ -37,6 +40,8 @@ pub(super) enum Stop {
     Moved,
     /// The screen was asked to be cleared (Ctrl-L).
     Clear,
+    /// The person's own editor is wanted (Ctrl-X Ctrl-E, or [`EDIT`] on a line of its own).
+    Edit,
 }
 
 /// The line editor's side of a key: its text, its cursor, the screen.
@@ -72,6 +77,8 @@ pub(super) struct Typing {
     pub(super) stop: Option<Stop>,
     /// Whether an empty answer can be handed in (a reply may be skipped, a first answer not).
     pub(super) may_be_empty: bool,
+    /// Whether Ctrl-X was pressed, which begins Ctrl-X Ctrl-E.
+    ctrl_x: bool,
     /// A paste that is coming in.
     paste: Option<String>,
     /// An Enter that belongs to the "n" before it.
@@ -148,8 +155,15 @@ impl Typing {
         if self.asks_to_drop {
             return self.answer_about_dropping(key, enter, view);
         }
+        if take(&mut self.ctrl_x) && key == KeyEvent(K::Char('E'), M::CTRL) {
+            return Some(self.edit(view));
+        }
         match key {
             _ if enter => Some(self.enter(view)),
+            KeyEvent(K::Char('X'), M::CTRL) => {
+                self.ctrl_x = true;
+                Some(Cmd::Noop)
+            }
             KeyEvent(K::BracketedPasteStart, _) => {
                 self.paste = Some(String::new());
                 Some(Cmd::Noop)
@@ -255,7 +269,17 @@ impl Typing {
             }
             return self.stop(Stop::HandIn);
         }
+        if line.trim() == EDIT && rest_is_empty {
+            return self.edit(view);
+        }
         self.insert("\n", view)
+    }
+
+    /// Hands the answer to the person's own editor, which is a way of typing it.
+    fn edit(&mut self, view: View<'_>) -> Cmd {
+        self.begun = true;
+        self.keep_window(view);
+        self.stop(Stop::Edit)
     }
 
     fn answer_about_dropping(&mut self, key: KeyEvent, enter: bool, view: View<'_>) -> Option<Cmd> {
