@@ -14,6 +14,8 @@ mod kills;
 mod looking;
 mod loops;
 mod person;
+#[cfg(unix)]
+mod pictures;
 mod pipes;
 #[cfg(unix)]
 mod pty;

@@ -148,6 +148,29 @@ impl Terminal {
         panic!("no {text:?} on the screen:\n{}", screen.contents());
     }
 
+    /// What is on the screen with its colours and weights, as a program would have written it.
+    pub fn styled(&self) -> String {
+        let parser = self.parser();
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        let mut lines = Vec::new();
+        for row in 0..rows {
+            let mut line = String::new();
+            for column in 0..columns {
+                let Some(cell) = screen.cell(row, column) else { continue };
+                let style = crate::pictures::style(cell);
+                let text = if cell.has_contents() { cell.contents() } else { " " };
+                line.push_str(&format!("{style}{text}{style:#}"));
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        lines.join("\n")
+    }
+
     /// Whether any place on the screen has colour or weight.
     pub fn is_coloured(&self) -> bool {
         let parser = self.parser();

@@ -1,4 +1,5 @@
 //! A sealed world: a temporary home, a cleared environment, nothing of the machine's own.
+#![cfg_attr(not(unix), allow(dead_code, reason = "the tests in a terminal are not there"))]
 
 use std::fs;
 use std::io::Write as _;
