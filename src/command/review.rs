@@ -313,7 +313,8 @@ impl Practice<'_> {
         let sides =
             [&then, &now].map(|side| Compared { title: side.0.clone(), answer: &side.1.answer });
         let canvas = self.out.canvas();
-        self.out.say(&comparison([&sides[0], &sides[1]], &changes, words.as_ref(), canvas))?;
+        let screen = comparison([&sides[0], &sides[1]], &changes, words.as_ref(), canvas);
+        self.present(&screen)?;
         Ok(Exit::Fine)
     }
 
