@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Banks, BanksVerb};
+use super::json::{BankList, Checked, OneBank};
 use super::practice::{Practice, readings, shown};
 use crate::bank::{self, Problem};
 use crate::screen::{Line, Meaning, Screen, paragraph, width};
@@ -11,10 +12,19 @@ use crate::screen::{Line, Meaning, Screen, paragraph, width};
 impl Practice<'_> {
     /// `banks`
     pub(super) fn banks(&mut self, wanted: &Banks) -> Result<Exit, Trouble> {
+        let banks = std::rc::Rc::clone(&self.banks);
         match &wanted.what {
+            None | Some(BanksVerb::List) if wanted.json => {
+                self.give(BankList::of(&banks))?;
+                Ok(Exit::Fine)
+            }
+            Some(BanksVerb::Show { company }) if wanted.json => {
+                self.give(OneBank::of(banks.find(company)?))?;
+                Ok(Exit::Fine)
+            }
             None | Some(BanksVerb::List) => self.banks_list(),
             Some(BanksVerb::Show { company }) => self.banks_show(company),
-            Some(BanksVerb::Check { files }) => self.banks_check(files),
+            Some(BanksVerb::Check { files }) => self.banks_check(files, wanted.json),
             Some(BanksVerb::New { company }) => self.banks_new(company),
         }
     }
@@ -73,7 +83,7 @@ impl Practice<'_> {
         Ok(Exit::Fine)
     }
 
-    fn banks_check(&mut self, files: &[PathBuf]) -> Result<Exit, Trouble> {
+    fn banks_check(&mut self, files: &[PathBuf], json: bool) -> Result<Exit, Trouble> {
         let (checked, problems) = if files.is_empty() {
             let (readings, mut problems) = readings(&*self.out.files(), &self.home);
             problems.extend(bank::check(readings));
@@ -86,6 +96,11 @@ impl Practice<'_> {
             let names: Vec<String> = files.iter().map(|path| shown(path)).collect();
             (names.join(", "), problems)
         };
+        if json {
+            self.give(Checked { problems: &problems })?;
+            let wrong = problems.iter().any(Problem::fails);
+            return Ok(if wrong { Exit::Wrong } else { Exit::Fine });
+        }
         for problem in &problems {
             let words = problem.to_string();
             if problem.fails() { self.complain(&words)? } else { self.notice(&words)? }

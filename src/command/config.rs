@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::config_file::{self, Given};
 use super::exit::{Exit, Trouble};
 use super::grammar::{Config, ConfigVerb};
+use super::json::{InForce, Setting};
 use super::practice::{Practice, shown};
 use super::settings::{Changes, Settings};
 use crate::screen::{Column, Line, Meaning, Screen, Table, note};
@@ -104,14 +105,15 @@ impl Practice<'_> {
     pub(super) fn config(&mut self, config: &Config, settings: &Settings) -> Result<Exit, Trouble> {
         match config.what {
             Some(ConfigVerb::Edit) => self.edit_config(),
-            None => self.show_config(settings),
+            None => self.show_config(settings, config.json),
         }
     }
 
-    fn show_config(&mut self, settings: &Settings) -> Result<Exit, Trouble> {
+    fn show_config(&mut self, settings: &Settings, json: bool) -> Result<Exit, Trouble> {
         let canvas = self.out.canvas();
         let mut table =
             Table::new(vec![Column::new("setting"), Column::new("now"), Column::elastic("from")]);
+        let mut data = Vec::new();
         for name in Settings::NAMES {
             let Some((value, _)) = settings.shown(name) else { continue };
             // An option on this very line is in force for it alone.
@@ -124,6 +126,10 @@ impl Practice<'_> {
                 Source::Flag => format!("--{name}"),
                 Source::Set => "set, until you leave".to_owned(),
             };
+            if json {
+                data.push(Setting { name, value, from });
+                continue;
+            }
             table.row(vec![
                 Line::of(Meaning::Typed, name),
                 Line::of(Meaning::Title, value),
@@ -132,6 +138,10 @@ impl Practice<'_> {
                     from,
                 ),
             ]);
+        }
+        if json {
+            self.give(InForce { settings: data })?;
+            return Ok(Exit::Fine);
         }
         let mut screen: Screen = table.lines(canvas).into_iter().collect();
         screen.gap();
@@ -196,7 +206,7 @@ impl Practice<'_> {
             }
         }
         let settings = self.settings.clone();
-        self.show_config(&settings)
+        self.show_config(&settings, false)
     }
 
     /// The file, begun when it is not there.

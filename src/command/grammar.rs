@@ -302,6 +302,9 @@ pub(super) struct Set {
 pub(super) struct Config {
     #[command(subcommand)]
     pub(super) what: Option<ConfigVerb>,
+    /// One JSON object
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// What can be done with the settings.
@@ -381,6 +384,9 @@ pub(super) struct Audit {
 pub(super) struct Banks {
     #[command(subcommand)]
     pub(super) what: Option<BanksVerb>,
+    /// One JSON object
+    #[arg(long, global = true)]
+    pub(super) json: bool,
 }
 
 /// What can be done with banks.

@@ -18,6 +18,7 @@ mod exit;
 mod finding;
 mod grammar;
 mod help;
+mod json;
 mod past;
 mod practice;
 mod prompt;

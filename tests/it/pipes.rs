@@ -210,3 +210,46 @@ fn audit_reads_standard_input_and_json_lines() {
     assert_eq!(out.len(), 3);
     assert!(out[0].starts_with("{\"id\":\"a\"") && out[1].starts_with("{\"line\":2,"), "{out:?}");
 }
+
+#[test]
+fn data_for_other_programs_is_one_object_of_the_documented_shape() {
+    let world = World::new();
+    let given = |args: &[&str]| -> serde_json::Value {
+        let ran = world.run(args, "");
+        assert_eq!((ran.out.lines().count(), ran.err.as_str()), (1, ""), "{args:?} {}", ran.out);
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        value.as_object().unwrap().keys().cloned().collect()
+    };
+    let banks = given(&["banks", "--json"]);
+    assert_eq!(banks["format"], 1);
+    let line = ["company", "framework", "lens", "name", "probes", "questions"];
+    assert_eq!(keys(&banks["banks"][0]), line);
+    let bank = given(&["banks", "show", "amazon", "--json"]);
+    let all = ["company", "format", "framework", "lens", "name", "probes", "questions", "weights"];
+    assert_eq!(keys(&bank), all);
+    assert_eq!(keys(&bank["questions"][0]), ["id", "levels", "note", "tests", "words"]);
+    assert_eq!(keys(&bank["probes"][0]), ["gap", "part", "wordings"]);
+    assert_eq!(given(&["banks", "check", "--json"])["problems"], serde_json::json!([]));
+    let config = given(&["config", "--json", "--level", "staff"]);
+    let level = serde_json::json!({"name": "level", "value": "staff", "from": "--level"});
+    assert!(config["settings"].as_array().unwrap().contains(&level), "{config}");
+    fs::create_dir_all(world.home().join("questions")).unwrap();
+    fs::write(world.home().join("questions/a.toml"), "nonsense").unwrap();
+    let ran = world.run(&["banks", "check", "--json"], "");
+    let checked: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    assert_eq!(keys(&checked["problems"][0]), ["fix", "line", "path", "severity", "what"]);
+}
+
+#[test]
+fn quiet_says_only_what_was_asked_for() {
+    let world = World::new();
+    let ran = world.run(&["-q", "banks", "check"], "");
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
+    let ran = world.run(&["-q", "ask", "amazon", "--seed", "7"], THIN);
+    assert!(ran.out.contains("Amazon") && !ran.out.contains("Kept in"), "{}", ran.out);
+    assert!(world.run(&["-q"], "").out.is_empty());
+    assert_eq!(world.run(&["-q", "asc"], "").code, Some(2));
+}
