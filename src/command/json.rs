@@ -118,7 +118,7 @@ impl<'a> OneBank<'a> {
             name: &bank.name,
             lens: &bank.lens,
             framework: &bank.framework,
-            weights: bank.weights,
+            weights: bank.weights.usual,
             questions: questions.collect(),
             probes: probes.collect(),
         }

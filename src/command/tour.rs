@@ -6,13 +6,13 @@
 use std::rc::Rc;
 
 use super::aid;
-use super::asking::debrief;
 use super::exit::{Exit, Trouble};
+use super::past::debrief;
 use super::practice::Practice;
 use super::settings::Settings;
 use crate::arc::{Grade, Part, Parts};
 use crate::bank::Banks;
-use crate::interview::{Band, Event, Interview, Move, Plan, Times};
+use crate::interview::{Band, Corrected, Event, Interview, Move, Plan, Times};
 use crate::screen::{Line, Meaning, Screen, paragraph, probe, question};
 use crate::shell::Spoken;
 use crate::text::{speaking_seconds, words};
@@ -96,7 +96,10 @@ impl Practice<'_> {
                     if !self.goes_on()? {
                         return Ok(Exit::Fine);
                     }
-                    let screen = debrief(&outcome, bank, Band::default(), self.out.canvas());
+                    let counted = Corrected::none(&outcome);
+                    let canvas = self.out.canvas();
+                    let screen =
+                        debrief(&outcome, &counted, Some(bank), settings.band, None, canvas);
                     self.out.say(&screen)?;
                     break;
                 }
