@@ -1,8 +1,8 @@
 //! From what the model reads to a verdict: grades, reasons, evidence, flags, shares.
 
-use super::features::{Sentence, extract};
-use super::model::{Model, Reading};
+use super::features::Sentence;
 use super::net::REASONS;
+use super::reader::{Reader, Reading};
 use super::{Judgement, Shares, Verdict};
 use crate::arc::{Flag, Grade, Part, Parts, Reason};
 use crate::text::{self, Span};
@@ -36,18 +36,18 @@ const STALE_WITH_YEAR: f32 = 0.08;
 /// The sentences of an answer, each with the parts that it tells.
 pub type Marked = Vec<(Span, Vec<Part>)>;
 
-/// Judges a whole answer with `model`; beside the verdict, the sentences by what they tell, which agrees
+/// Judges a whole answer; beside the verdict, the sentences by what they tell, which agrees
 /// with it.
-pub fn judge(model: &Model<'_>, answer: &str) -> (Verdict, Marked) {
+pub fn judge(reader: &mut Reader<'_>, answer: &str) -> (Verdict, Marked) {
     let words = text::words(answer);
-    let sentences = extract(answer, None);
+    let sentences = reader.sentences(answer, None);
     // Cut once for all the rules that look at single words: cutting costs as much as reading does.
     let tokens: Vec<&str> = text::tokens(answer).collect();
     let context = || sentences.iter().map(|s| (s.span, Vec::new())).collect();
-    if let Some(notice) = unreadable(&tokens, words, &sentences) {
+    if let Some(notice) = unreadable(reader, &tokens, words, &sentences) {
         return (nothing(words, Some(notice)), context());
     }
-    let reading = model.read(&sentences, false);
+    let reading = reader.read(&sentences, false);
     if reading.decisions[10 + Flag::NoAnswer as usize] >= 0.5 {
         return (nothing(words, None), context());
     }
@@ -72,13 +72,13 @@ pub fn judge(model: &Model<'_>, answer: &str) -> (Verdict, Marked) {
     (verdict, sentences.iter().map(|s| s.span).zip(told).collect())
 }
 
-/// Judges a reply to a probe for `part` with `model`.
-pub fn judge_reply(model: &Model<'_>, part: Part, reply: &str) -> Judgement {
-    let sentences = extract(reply, Some(part));
+/// Judges a reply to a probe for `part`.
+pub fn judge_reply(reader: &mut Reader<'_>, part: Part, reply: &str) -> Judgement {
+    let sentences = reader.sentences(reply, Some(part));
     if text::words(reply) == 0 || sentences.is_empty() {
         return Judgement::missing(1.0);
     }
-    let reading = model.read(&sentences, true);
+    let reading = reader.read(&sentences, true);
     let (grade, confidence) = grade(&reading, part);
     let evidence = match grade {
         Grade::Missing => Vec::new(),
@@ -98,7 +98,12 @@ fn nothing(words: usize, notice: Option<String>) -> Verdict {
 }
 
 /// Why a text cannot be judged at all, if it cannot.
-fn unreadable(tokens: &[&str], words: usize, sentences: &[Sentence]) -> Option<String> {
+fn unreadable(
+    reader: &mut Reader<'_>,
+    tokens: &[&str],
+    words: usize,
+    sentences: &[Sentence],
+) -> Option<String> {
     if sentences.is_empty() || words == 0 {
         return Some("There are no words here, so nothing was judged.".into());
     }
@@ -106,10 +111,10 @@ fn unreadable(tokens: &[&str], words: usize, sentences: &[Sentence]) -> Option<S
         return Some("That is too short to judge.".into());
     }
     let tokens = &tokens[..tokens.len().min(400)];
-    let known = |t: &&&str| super::lexicon::is_function_word(&t.to_lowercase());
-    let known = tokens.iter().filter(known).count();
-    let share = known as f32 / tokens.len().max(1) as f32;
-    (tokens.len() >= 8 && share < LEAST_ENGLISH).then(|| {
+    // Most prose has said enough after its first sentences.
+    let enough = (LEAST_ENGLISH * tokens.len() as f32).ceil() as usize;
+    let known = tokens.iter().filter(|t| reader.is_function_word(t)).take(enough).count();
+    (tokens.len() >= 8 && known < enough).then(|| {
         "This does not look like an answer in English prose, the only kind that can be judged here; \
          nothing was judged."
             .into()

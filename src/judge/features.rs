@@ -14,11 +14,14 @@
 //! - **plain**: where the sentence stands, under which heading, whether it is a bullet, and what was
 //!   asked when the text is a reply.
 
+use std::sync::Arc;
+
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::lexicon::{Shape, heading_class, shape_of};
+use super::lexicon::{Shape, heading_class};
+use super::words::{Word, Words};
 use crate::arc::Part;
-use crate::text::{Span, sentences};
+use crate::text::{Span, pieces, sentences};
 
 /// Number of plain features of a sentence.
 pub const PLAIN: usize = 9 + HEADINGS + 6;
@@ -31,12 +34,24 @@ pub const HEADINGS: usize = 9;
 pub struct Sentence {
     /// Where it stands in the text.
     pub span: Span,
-    /// Hashed n-grams with their weights; a hash may occur more than once.
-    pub grams: Vec<(u32, f32)>,
+    /// Hashed n-grams of words and of shapes with their weights; a hash may occur more than once.
+    pub runs: Vec<(u32, f32)>,
+    /// The words whose letters are looked into, each as often as it stands here.
+    pub letters: Vec<Arc<Word>>,
+    /// The weight of each n-gram of letters.
+    pub letters_weight: f32,
     /// The plain features.
     pub plain: [f32; PLAIN],
     /// Number of words.
     pub words: usize,
+}
+
+impl Sentence {
+    /// All the n-grams with their weights, family by family.
+    pub fn grams(&self) -> impl Iterator<Item = (u32, f32)> {
+        let letters = self.letters.iter().flat_map(|word| word.letters.iter().copied());
+        self.runs.iter().copied().chain(letters.map(|gram| (gram, self.letters_weight)))
+    }
 }
 
 /// The families of n-grams, first byte of what is hashed.
@@ -51,6 +66,11 @@ const MOST_TOKENS: usize = 80;
 /// The sentences of a text with their features. `reply_to` is the part that was asked for, when the
 /// text is a reply to a probe.
 pub fn extract(text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
+    extract_with(&mut Words::default(), text, reply_to)
+}
+
+/// The same, for a reader who has met words before.
+pub(super) fn extract_with(known: &mut Words, text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
     let spans = sentences(text);
     let n = spans.len();
     let mut heading: u16 = 0;
@@ -63,7 +83,7 @@ pub fn extract(text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
         if let Some(classes) = layout.heading {
             heading = classes;
         }
-        let tokens = tokenise(layout.body);
+        let tokens = tokenise(layout.body, known);
         let mut plain = [0.0; PLAIN];
         plain[0] = if n > 1 { i as f32 / (n - 1) as f32 } else { 0.5 };
         plain[1] = f32::from(i == 0);
@@ -82,7 +102,8 @@ pub fn extract(text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
             plain[10 + HEADINGS + part as usize] = 1.0;
         }
         let words = crate::text::words(raw);
-        out.push(Sentence { span, grams: grams(&tokens), plain, words });
+        let (runs, letters, letters_weight) = grams(tokens);
+        out.push(Sentence { span, runs, letters, letters_weight, plain, words });
     }
     out
 }
@@ -143,99 +164,95 @@ fn classes(heading: &str) -> u16 {
 }
 
 struct Token {
-    word: String,
+    word: Arc<Word>,
     shape: Shape,
 }
 
-fn tokenise(text: &str) -> Vec<Token> {
-    let pieces = text.split_word_bounds().filter(|w| !w.trim().is_empty());
-    let mut tokens = Vec::new();
-    for (i, piece) in pieces.take(MOST_TOKENS).enumerate() {
-        let mut word = String::with_capacity(piece.len().min(40));
-        for c in piece.chars().take(40) {
-            match c {
-                '’' | '‘' => word.push('\''),
-                '“' | '”' => word.push('"'),
-                c => word.extend(c.to_lowercase()),
-            }
-        }
-        let capital = i > 0 && piece.starts_with(char::is_uppercase);
-        let shape = shape_of(&word, capital);
-        if shape == Shape::Number {
-            word.clear();
-            word.push('0');
-        }
-        tokens.push(Token { word, shape });
+impl Token {
+    fn shape_word(&self) -> &str {
+        self.shape.word(&self.word.text)
     }
+}
+
+fn tokenise(text: &str, known: &mut Words) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(MOST_TOKENS.min(text.len() / 3 + 1));
+    pieces(text, |piece| {
+        let word = known.word(piece);
+        // At the beginning of a sentence every word is capitalised.
+        let shape = if tokens.is_empty() { word.shape } else { word.shape_inside };
+        tokens.push(Token { word, shape });
+        tokens.len() < MOST_TOKENS
+    });
     tokens
 }
 
-fn grams(tokens: &[Token]) -> Vec<(u32, f32)> {
-    let mut out = Vec::with_capacity(tokens.len() * 20);
-    let words: Vec<&str> = framed(tokens, |t| &t.word);
-    family(&mut out, |out| runs(out, WORDS, &words, 1..=3));
-    let shapes: Vec<&str> = framed(tokens, |t| t.shape.word(&t.word));
-    family(&mut out, |out| runs(out, SHAPES, &shapes, 2..=5));
-    family(&mut out, |out| {
-        for token in tokens.iter().filter(|t| t.shape.has_letters()) {
-            letters(out, &token.word);
-        }
-    });
-    out
+type Runs = Vec<(u32, f32)>;
+
+fn grams(tokens: Vec<Token>) -> (Runs, Vec<Arc<Word>>, f32) {
+    let mut runs_of = Vec::with_capacity(8 * tokens.len() + 8);
+    let mut framed: Vec<&str> = Vec::with_capacity(tokens.len() + 2);
+    framed.push("^");
+    framed.extend(tokens.iter().map(|t| &*t.word.text));
+    framed.push("$");
+    family(&mut runs_of, |out| runs(out, WORDS, &framed, 1, 3));
+    for (to, token) in framed[1..].iter_mut().zip(&tokens) {
+        *to = token.shape_word();
+    }
+    family(&mut runs_of, |out| runs(out, SHAPES, &framed, 2, 5));
+    let mut letters = Vec::with_capacity(tokens.len());
+    letters.extend(tokens.into_iter().filter(|t| t.shape.has_letters()).map(|t| t.word));
+    let count = letters.iter().map(|word: &Arc<Word>| word.letters.len()).sum();
+    (runs_of, letters, even(count))
 }
 
-fn framed<'t>(tokens: &'t [Token], of: impl Fn(&'t Token) -> &'t str) -> Vec<&'t str> {
-    let mut out = Vec::with_capacity(tokens.len() + 2);
-    out.push("^");
-    out.extend(tokens.iter().map(of));
-    out.push("$");
-    out
+/// The weight of each of `count` n-grams of one family, so that the family has length one whatever the
+/// length of the sentence.
+fn even(count: usize) -> f32 {
+    1.0 / (count.max(1) as f32).sqrt()
 }
 
-/// Gives all the n-grams of one family the same weight, so that the family has length one whatever
-/// the length of the sentence.
-fn family(out: &mut Vec<(u32, f32)>, fill: impl FnOnce(&mut Vec<(u32, f32)>)) {
+/// Gives all the n-grams of one family the same weight.
+fn family(out: &mut Runs, fill: impl FnOnce(&mut Runs)) {
     let from = out.len();
     fill(out);
-    let weight = 1.0 / ((out.len() - from).max(1) as f32).sqrt();
+    let weight = even(out.len() - from);
     for gram in &mut out[from..] {
         gram.1 = weight;
     }
 }
 
-fn runs(
-    out: &mut Vec<(u32, f32)>,
-    family: u8,
-    words: &[&str],
-    lengths: std::ops::RangeInclusive<usize>,
-) {
+/// The runs of `least` to `most` words, hashed.
+fn runs(out: &mut Runs, family: u8, words: &[&str], least: usize, most: usize) {
     for start in 0..words.len() {
         let mut hash = Hash::new(family);
-        for (length, word) in (1..=*lengths.end()).zip(&words[start..]) {
+        for (length, word) in (1..=most).zip(&words[start..]) {
             hash.add(word.as_bytes());
             hash.add(b" ");
-            if lengths.contains(&length) {
+            if length >= least {
                 out.push((hash.finish(), 0.0));
             }
         }
     }
 }
 
-fn letters(out: &mut Vec<(u32, f32)>, word: &str) {
+/// The hashed runs of three to five letters of a word, its edges marked.
+pub(super) fn letters(word: &str) -> Box<[u32]> {
     let mut edged: Vec<char> = Vec::with_capacity(word.len() + 2);
     edged.push('<');
     edged.extend(word.chars());
     edged.push('>');
+    let mut out = Vec::with_capacity(3 * edged.len());
     let mut bytes = [0; 4];
     for start in 0..edged.len() {
         let mut hash = Hash::new(LETTERS);
         for (length, c) in (1..=5).zip(&edged[start..]) {
             hash.add(c.encode_utf8(&mut bytes).as_bytes());
             if length >= 3 {
-                out.push((hash.finish(), 0.0));
+                out.push(hash.finish());
             }
         }
     }
+    out.into()
 }
 
 /// FNV-1a (Fowler, Noll, Vo), folded to 32 bits. Part of the model's format, hence here and not a crate's.
@@ -280,14 +297,14 @@ mod tests {
     fn what_was_asked_is_seen_only_in_a_reply() {
         let alone = extract("That being right is not enough.", None);
         let reply = extract("That being right is not enough.", Some(Part::Learning));
-        assert_eq!(alone[0].grams, reply[0].grams);
+        assert!(alone[0].grams().eq(reply[0].grams()));
         assert_ne!(alone[0].plain, reply[0].plain);
     }
 
     #[test]
     fn each_family_has_length_one() {
         let found = extract("I never asked the people who ran it.", None);
-        let square: f32 = found[0].grams.iter().map(|g| g.1 * g.1).sum();
+        let square: f32 = found[0].grams().map(|g| g.1 * g.1).sum();
         assert!((square - 3.0).abs() < 1e-3, "{square}");
     }
 }

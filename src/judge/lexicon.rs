@@ -79,12 +79,6 @@ pub fn shape_of(word: &str, capital: bool) -> Shape {
     }
 }
 
-/// Whether a lower-case token is an English function word.
-pub fn is_function_word(word: &str) -> bool {
-    let plain = word.replace('’', "'");
-    CLOSED.binary_search(&plain.as_str()).is_ok()
-}
-
 const ABSTRACT: &[&str] = &["tion", "sion", "ment", "ness", "ity", "ance", "ence"];
 
 /// The class of a word in a heading, 0 to 8: context, task, action, result, failure, cause, learning,

@@ -1,20 +1,25 @@
-//! The weights that the program carries: their form on disk, and the network run over them.
+//! The weights that the program carries: their form on disk, and the look-up of n-grams in them.
 //!
-//! A file of weights is one run of bytes that is used where it lies: nothing is parsed but the few
-//! thousand dense numbers, so that the first verdict costs microseconds more than the next.
+//! A file of weights is one run of bytes. Taking it up sorts the rows of the n-gram table into lines of the
+//! processor's cache and parses nothing, so that the first verdict costs under a millisecond more than the next.
 //!
 //! Form (little endian): `MLJ2`, number of n-grams `k`, number of networks `m`, a checksum of what
 //! follows; `k` sorted hashes; for each network `k` row scales (`f32`), `k` rows of [`ROW`] signed bytes and
 //! [`DENSE`] dense weights; then [`CALIBRATION`] numbers.
 
+#![allow(clippy::needless_range_loop, reason = "indices as in the formulas")]
+
 use std::sync::OnceLock;
 
-use super::features::Sentence;
-use super::net::{DECISIONS, DENSE, NoDrop, ROW, Rows, SCORES, run};
+use super::net::{DECISIONS, DENSE, ROW};
 use super::train::Model as Trained;
 
 const MAGIC: &[u8; 4] = b"MLJ2";
 const HEADER: usize = 16;
+
+/// So many upper bits of a hash find where it would stand: two or three hashes share them, and the index
+/// stays in the processor's nearest cache.
+const BITS: u32 = 13;
 
 /// For each decision a factor and a shift of its log-odds, fitted on the validation split (Platt 1999).
 pub const CALIBRATION: usize = 2 * DECISIONS;
@@ -30,28 +35,29 @@ pub struct Damaged(&'static str);
 #[derive(Debug, Clone)]
 pub struct Model<'w> {
     grams: &'w [u8],
-    /// Where the hashes begin whose upper sixteen bits are the index.
+    /// Where the hashes begin whose upper [`BITS`] bits are the index.
     starts: Vec<u16>,
-    networks: Vec<Network<'w>>,
+    /// For each n-gram its row in each network, side by side.
+    rows: Vec<Row>,
+    /// The dense weights of each network.
+    dense: Vec<Vec<f32>>,
     calibration: Vec<f32>,
     checksum: u32,
 }
 
-#[derive(Debug, Clone)]
-struct Network<'w> {
-    scales: &'w [u8],
-    rows: &'w [u8],
-    dense: Vec<f32>,
+/// A row of the n-gram table with its scale: one line of the processor's cache, so that an n-gram costs one
+/// wait for memory in each network. In the file scales and rows lie apart.
+#[derive(Debug, Clone, Copy)]
+#[repr(C, align(64))]
+struct Row {
+    scale: f32,
+    units: [i8; LANES],
 }
 
-/// What the networks say of an answer, calibrated.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// Scores of each sentence, as probabilities.
-    pub scores: Vec<[f32; SCORES]>,
-    /// The decisions, as probabilities.
-    pub decisions: [f32; DECISIONS],
-}
+/// The width of a row in use: filled up with zeros, so that it divides into vectors.
+pub const LANES: usize = ROW.next_multiple_of(4);
+
+const _: () = assert!(size_of::<Row>() == 64, "a row no longer fits a line of the cache");
 
 /// The model that the program carries.
 ///
@@ -83,25 +89,31 @@ impl<'w> Model<'w> {
             return Err(Damaged("impossible sizes"));
         }
         let grams = take(4 * k, "too short")?;
-        let mut networks = Vec::with_capacity(m);
-        for _ in 0..m {
+        let mut rows = vec![Row { scale: 0.0, units: [0; LANES] }; k * m];
+        let mut dense = Vec::with_capacity(m);
+        for n in 0..m {
             let scales = take(4 * k, "too short")?;
-            let rows = take(k * ROW, "too short")?;
-            let dense = floats(take(4 * DENSE, "too short")?);
-            networks.push(Network { scales, rows, dense });
+            let units = take(k * ROW, "too short")?.as_chunks::<ROW>().0;
+            for (i, (row, units)) in rows.iter_mut().skip(n).step_by(m).zip(units).enumerate() {
+                row.scale = f32::from_bits(word(scales, i));
+                for (to, unit) in row.units.iter_mut().zip(units) {
+                    *to = *unit as i8;
+                }
+            }
+            dense.push(floats(take(4 * DENSE, "too short")?));
         }
         let calibration = floats(take(4 * CALIBRATION, "too short")?);
         if !rest.is_empty() {
             return Err(Damaged("too long"));
         }
-        let mut starts = vec![0_u16; (1 << 16) + 1];
+        let mut starts = vec![0_u16; (1 << BITS) + 1];
         for i in 0..k {
-            starts[(word(grams, i) >> 16) as usize + 1] += 1;
+            starts[bucket(word(grams, i)) + 1] += 1;
         }
-        for i in 0..1 << 16 {
+        for i in 0..1 << BITS {
             starts[i + 1] += starts[i];
         }
-        Ok(Self { grams, starts, networks, calibration, checksum: word(header, 3) })
+        Ok(Self { grams, starts, rows, dense, calibration, checksum: word(header, 3) })
     }
 
     /// Whether the bytes are those that the trainer wrote.
@@ -114,56 +126,42 @@ impl<'w> Model<'w> {
         self.checksum
     }
 
-    fn find(&self, gram: u32) -> Option<usize> {
-        let bucket = (gram >> 16) as usize;
-        (usize::from(self.starts[bucket])..usize::from(self.starts[bucket + 1]))
-            .find(|i| word(self.grams, *i) == gram)
+    /// The place of an n-gram in the table, if it has one.
+    pub fn find(&self, gram: u32) -> Option<u32> {
+        let bucket = bucket(gram);
+        let (from, to) = (self.starts[bucket], self.starts[bucket + 1]);
+        (u32::from(from)..u32::from(to)).find(|i| word(self.grams, *i as usize) == gram)
     }
 
-    /// Reads an answer of at least one sentence.
-    pub fn read(&self, answer: &[Sentence], reply: bool) -> Reading {
-        let known: Vec<Vec<(usize, f32)>> = answer
-            .iter()
-            .map(|s| s.grams.iter().filter_map(|(g, w)| Some((self.find(*g)?, *w))).collect())
-            .collect();
-        let mut scores = vec![[0.0_f32; SCORES]; answer.len()];
-        let mut decisions = [0.0_f32; DECISIONS];
-        let share = 1.0 / self.networks.len() as f32;
-        for network in &self.networks {
-            let rows = Known { network, known: &known };
-            let pass = run(&rows, &network.dense, answer, reply, &mut NoDrop);
-            for (to, from) in scores.iter_mut().zip(&pass.scores) {
-                super::net::axpy(share, from, to);
-            }
-            super::net::axpy(share, &pass.decisions, &mut decisions);
-        }
-        for score in scores.iter_mut().flatten() {
-            *score = super::net::sigmoid(*score);
-        }
-        for (d, decision) in decisions.iter_mut().enumerate() {
-            let (factor, shift) = (self.calibration[2 * d], self.calibration[2 * d + 1]);
-            *decision = super::net::sigmoid(factor * *decision + shift);
-        }
-        Reading { scores, decisions }
+    /// How many networks there are.
+    pub fn networks(&self) -> usize {
+        self.dense.len()
     }
-}
 
-struct Known<'k, 'w> {
-    network: &'k Network<'w>,
-    known: &'k [Vec<(usize, f32)>],
-}
+    /// The dense weights of network `n`.
+    pub fn dense(&self, n: usize) -> &[f32] {
+        &self.dense[n]
+    }
 
-impl Rows for Known<'_, '_> {
-    fn add(&self, sentence: usize, _: &Sentence, to: &mut [f32; ROW]) {
-        for (at, weight) in &self.known[sentence] {
-            let scale = f32::from_bits(word(self.network.scales, *at)) * weight;
-            // A row of known length, so that the compiler needs no check inside the loop.
-            let row = &self.network.rows.as_chunks::<ROW>().0[*at];
-            for u in 0..ROW {
-                to[u] += scale * f32::from(row[u] as i8);
+    /// The factor and the shift of the log-odds of decision `d`.
+    pub fn calibration(&self, d: usize) -> (f32, f32) {
+        (self.calibration[2 * d], self.calibration[2 * d + 1])
+    }
+
+    /// Adds the weighted rows of the n-gram at a place that [`Self::find`] gave to a sum for each network.
+    pub fn add(&self, place: u32, weight: f32, sums: &mut [[f32; LANES]]) {
+        let networks = self.networks();
+        for (row, sum) in self.rows[place as usize * networks..][..networks].iter().zip(sums) {
+            let scale = row.scale * weight;
+            for u in 0..LANES {
+                sum[u] += scale * f32::from(row.units[u]);
             }
         }
     }
+}
+
+fn bucket(gram: u32) -> usize {
+    (gram >> (32 - BITS)) as usize
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {

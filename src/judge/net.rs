@@ -208,20 +208,20 @@ pub fn run(
     shared.copy_from_slice(row(dense, CONTEXT_BIAS, 0));
     through(dense, TO_CONTEXT[3], &pass.mean_bag, &mut shared);
     for i in 0..n {
-        let mut seen = [0.0; SEEN];
-        seen[..BAG].copy_from_slice(&pass.bags[i]);
-        let context = &mut seen[BAG..];
-        context.copy_from_slice(&shared);
-        through(dense, TO_CONTEXT[0], &pass.bags[i], context);
+        let mut context = shared;
+        through(dense, TO_CONTEXT[0], &pass.bags[i], &mut context);
         if i > 0 {
-            through(dense, TO_CONTEXT[1], &pass.bags[i - 1], context);
+            through(dense, TO_CONTEXT[1], &pass.bags[i - 1], &mut context);
         }
         if i + 1 < n {
-            through(dense, TO_CONTEXT[2], &pass.bags[i + 1], context);
+            through(dense, TO_CONTEXT[2], &pass.bags[i + 1], &mut context);
         }
         for (u, c) in context.iter_mut().enumerate() {
             *c = c.max(0.0) * drop.keep(1, i, u);
         }
+        let mut seen = [0.0; SEEN];
+        seen[..BAG].copy_from_slice(&pass.bags[i]);
+        seen[BAG..].copy_from_slice(&context);
         let mut scores = direct[i];
         through(dense, TO_SCORES, &seen, &mut scores);
         pass.seen.push(seen);
@@ -231,10 +231,17 @@ pub fn run(
     pass
 }
 
-fn through(dense: &[f32], block: Block, from: &[f32], to: &mut [f32]) {
-    for (r, value) in from.iter().enumerate().filter(|(_, v)| **v != 0.0) {
-        axpy(*value, row(dense, block, r), to);
+/// Adds what `from` gives through a block. The sums stay in registers, and a product with zero costs less
+/// than to ask whether it is one.
+fn through<const N: usize>(dense: &[f32], block: Block, from: &[f32], to: &mut [f32; N]) {
+    let rows = dense[block.at..block.end()].as_chunks::<N>().0;
+    let mut sums = *to;
+    for (value, row) in from.iter().zip(rows) {
+        for u in 0..N {
+            sums[u] += value * row[u];
+        }
     }
+    *to = sums;
 }
 
 fn gather(dense: &[f32], answer: &[Sentence], reply: bool, pass: &mut Pass) {

@@ -179,9 +179,9 @@ pub struct Table {
 
 impl Rows for Table {
     fn add(&self, _: usize, sentence: &Sentence, to: &mut [f32; ROW]) {
-        for (gram, weight) in &sentence.grams {
-            if let Ok(at) = self.grams.binary_search(gram) {
-                axpy(*weight, &self.rows[at * ROW..][..ROW], to);
+        for (gram, weight) in sentence.grams() {
+            if let Ok(at) = self.grams.binary_search(&gram) {
+                axpy(weight, &self.rows[at * ROW..][..ROW], to);
             }
         }
     }
@@ -205,7 +205,7 @@ fn choose(examples: &[Example], recipe: &Recipe) -> Vec<u32> {
     let mut n = 0.0_f32;
     for example in examples.iter() {
         for (sentence, holds) in example.sentences.iter().zip(&example.holds) {
-            let mut grams: Vec<u32> = sentence.grams.iter().map(|g| g.0).collect();
+            let mut grams: Vec<u32> = sentence.grams().map(|g| g.0).collect();
             grams.sort_unstable();
             grams.dedup();
             let labelled = f32::from(example.holds_weight > 0.0);
@@ -270,8 +270,7 @@ pub fn train(
         .iter()
         .map(|e| {
             let known = |s: &Sentence| -> Vec<(usize, f32)> {
-                let found =
-                    s.grams.iter().filter_map(|(g, w)| Some((grams.binary_search(g).ok()?, *w)));
+                let found = s.grams().filter_map(|(g, w)| Some((grams.binary_search(&g).ok()?, w)));
                 found.collect()
             };
             e.sentences.iter().map(known).collect()
@@ -570,7 +569,7 @@ mod tests {
         let mut rng = ChaCha8Rng::seed_from_u64(5);
         let grams = choose(&examples, &recipe);
         let index = |s: &Sentence| -> Vec<(usize, f32)> {
-            s.grams.iter().filter_map(|(g, w)| Some((grams.binary_search(g).ok()?, *w))).collect()
+            s.grams().filter_map(|(g, w)| Some((grams.binary_search(&g).ok()?, w))).collect()
         };
         let indexed: Vec<_> = examples[0].sentences.iter().map(index).collect();
         let model = start(grams.clone(), &mut rng);

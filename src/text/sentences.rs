@@ -1,11 +1,10 @@
 //! Sentence boundaries, for text as people type and paste it.
 //!
-//! The Unicode standard (UAX #29, by the crate `unicode-segmentation`) finds the candidates; the rules
+//! The Unicode standard (UAX #29, see `pieces`) finds the candidates; the rules
 //! here undo the breaks that it cannot know to be wrong (abbreviations, hard-wrapped lines) and keep
 //! bullets and headings as sentences of their own.
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::pieces::sentence_pieces;
 use super::{Span, words};
 
 /// A sentence longer than this, in words, is cut at its next clause border.
@@ -30,14 +29,14 @@ const ABBREVIATIONS: &[&str] = &[
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut open: Option<Span> = None;
-    for (at, piece) in text.split_sentence_bound_indices() {
+    sentence_pieces(text, |at, piece| {
         let kept = piece.trim();
         if kept.is_empty() {
             // A blank line: what stood before it is over.
             if piece.contains('\n') || open.is_some_and(|o| ends_line(text, o.end, at)) {
                 spans.extend(open.take());
             }
-            continue;
+            return;
         }
         let start = at + (piece.len() - piece.trim_start().len());
         let next = Span { start, end: start + kept.len() };
@@ -51,9 +50,13 @@ pub fn sentences(text: &str) -> Vec<Span> {
             }
             None => Some(next),
         };
-    }
+    });
     spans.extend(open);
-    spans.into_iter().flat_map(|span| cut_long(text, span)).collect()
+    let mut cut = Vec::with_capacity(spans.len());
+    for span in spans {
+        cut_long(text, span, &mut cut);
+    }
+    cut
 }
 
 fn ends_line(text: &str, from: usize, to: usize) -> bool {
@@ -128,11 +131,13 @@ fn is_mark(text: &str) -> bool {
 }
 
 /// Cuts a sentence of more than [`MAX_SENTENCE_WORDS`] words at clause borders.
-fn cut_long(text: &str, span: Span) -> Vec<Span> {
-    if words(span.of(text)) <= MAX_SENTENCE_WORDS {
-        return vec![span];
+fn cut_long(text: &str, span: Span, pieces: &mut Vec<Span>) {
+    // So few bytes cannot hold so many words.
+    let short = span.end - span.start <= 2 * MAX_SENTENCE_WORDS;
+    if short || words(span.of(text)) <= MAX_SENTENCE_WORDS {
+        pieces.push(span);
+        return;
     }
-    let mut pieces = Vec::new();
     let mut start = span.start;
     let mut count = 0;
     let mut at = span.start;
@@ -158,7 +163,6 @@ fn cut_long(text: &str, span: Span) -> Vec<Span> {
         }
     }
     pieces.extend(trimmed(text, start, span.end));
-    pieces
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {

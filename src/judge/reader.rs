@@ -1,0 +1,167 @@
+//! A reader runs the networks of a model over answers, and remembers the words that it has met.
+//!
+//! The sum of the rows of a word's letters is most of the work at every place where the word stands, and the
+//! same at each, so that it is kept. A sum is made in the same order whether it was kept or not: what a
+//! reader has read before changes no bit of what it says next.
+
+use super::features::{Sentence, extract_with};
+use super::lexicon::Shape;
+use super::model::{LANES, Model};
+use super::net::{DECISIONS, NoDrop, ROW, Rows, SCORES, axpy, run, sigmoid};
+use super::words::{Word, Words};
+use crate::arc::Part;
+
+/// What the networks say of an answer, calibrated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Scores of each sentence, as probabilities.
+    pub scores: Vec<[f32; SCORES]>,
+    /// The decisions, as probabilities.
+    pub decisions: [f32; DECISIONS],
+}
+
+/// Reads answers with one model.
+#[derive(Debug)]
+pub struct Reader<'w> {
+    model: &'w Model<'w>,
+    words: Words,
+    /// For each place of `words` the summed rows of its letters, a row for each network; empty where they
+    /// were not summed yet.
+    letters: Vec<Box<[[f32; LANES]]>>,
+}
+
+impl<'w> Reader<'w> {
+    /// A reader who has met no word yet.
+    pub fn new(model: &'w Model<'w>) -> Self {
+        Self { model, words: Words::default(), letters: Vec::new() }
+    }
+
+    /// The sentences of a text; `reply_to` is the part that was asked for, when it is a reply.
+    pub fn sentences(&mut self, text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
+        if self.words.make_room() {
+            self.letters.clear();
+        }
+        extract_with(&mut self.words, text, reply_to)
+    }
+
+    /// Whether a token of a text is an English function word.
+    pub fn is_function_word(&mut self, token: &str) -> bool {
+        self.words.word(token).shape == Shape::Closed
+    }
+
+    /// Reads an answer of at least one sentence, as this reader cut it last: places change when it forgets.
+    pub fn read(&mut self, answer: &[Sentence], reply: bool) -> Reading {
+        let networks = self.model.networks();
+        let mut sums = vec![[0.0_f32; LANES]; networks * answer.len()];
+        let mut known = Vec::new();
+        for (sentence, sums) in answer.iter().zip(sums.chunks_exact_mut(networks)) {
+            // First all the places, then all the rows: the waits for memory overlap.
+            let find = |(gram, weight): &(u32, f32)| Some((self.model.find(*gram)?, *weight));
+            known.clear();
+            known.extend(sentence.runs.iter().filter_map(find));
+            for (place, weight) in &known {
+                self.model.add(*place, *weight, sums);
+            }
+            for word in &sentence.letters {
+                self.add_letters(word, sentence.letters_weight, sums);
+            }
+        }
+        let mut scores = vec![[0.0_f32; SCORES]; answer.len()];
+        let mut decisions = [0.0_f32; DECISIONS];
+        let share = 1.0 / networks as f32;
+        for network in 0..networks {
+            let rows = Summed { sums: &sums, network, networks };
+            let pass = run(&rows, self.model.dense(network), answer, reply, &mut NoDrop);
+            for (to, from) in scores.iter_mut().zip(&pass.scores) {
+                axpy(share, from, to);
+            }
+            axpy(share, &pass.decisions, &mut decisions);
+        }
+        for score in scores.iter_mut().flatten() {
+            *score = sigmoid(*score);
+        }
+        for (d, decision) in decisions.iter_mut().enumerate() {
+            let (factor, shift) = self.model.calibration(d);
+            *decision = sigmoid(factor * *decision + shift);
+        }
+        Reading { scores, decisions }
+    }
+
+    fn add_letters(&mut self, word: &Word, weight: f32, to: &mut [[f32; LANES]]) {
+        let model = self.model;
+        let summed = || {
+            let mut sums = vec![[0.0_f32; LANES]; model.networks()];
+            let known = word.letters.iter().filter_map(|gram| model.find(*gram));
+            known.for_each(|place| model.add(place, 1.0, &mut sums));
+            sums.into_boxed_slice()
+        };
+        let fresh;
+        let sums = match word.place {
+            Some(place) => {
+                if self.letters.len() <= place {
+                    self.letters.resize_with(place + 1, Box::default);
+                }
+                let kept = &mut self.letters[place];
+                if kept.is_empty() {
+                    *kept = summed();
+                }
+                &*kept
+            }
+            None => {
+                fresh = summed();
+                &fresh
+            }
+        };
+        for (to, sum) in to.iter_mut().zip(sums) {
+            for (to, sum) in to.iter_mut().zip(sum) {
+                *to += weight * sum;
+            }
+        }
+    }
+}
+
+/// The summed rows of each sentence, those of the networks side by side.
+struct Summed<'s> {
+    sums: &'s [[f32; LANES]],
+    network: usize,
+    networks: usize,
+}
+
+impl Rows for Summed<'_> {
+    fn add(&self, sentence: usize, _: &Sentence, to: &mut [f32; ROW]) {
+        axpy(1.0, &self.sums[sentence * self.networks + self.network][..ROW], to);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::embedded;
+    use super::*;
+
+    const STORY: &str = "I shipped the change without asking. Maria never checked it; we lost 2,300 orders. \
+        I told everybody the same night and we check every change now, twice.";
+
+    #[test]
+    fn what_was_read_before_changes_no_bit() {
+        let mut fresh = Reader::new(embedded());
+        let sentences = fresh.sentences(STORY, None);
+        let first = fresh.read(&sentences, false);
+        const ROOM: usize = 40;
+        let mut read = Reader { words: Words::with_room(ROOM), ..Reader::new(embedded()) };
+        for i in 0..2 * ROOM {
+            let text = format!("Word{i} told Maria and never checked.");
+            let sentences = read.sentences(&text, None);
+            read.read(&sentences, false);
+            if i % 7 == 0 {
+                let sentences = read.sentences(STORY, None);
+                assert_eq!(read.read(&sentences, false), first, "after {i} words");
+            }
+        }
+        // One answer with more words than there is room for.
+        let many: String = (0..2 * ROOM).map(|i| format!("w{i} ")).collect();
+        let sentences = read.sentences(&format!("{many}. {STORY}"), None);
+        assert!(read.read(&sentences, false).scores.len() > 3);
+        let sentences = read.sentences(STORY, None);
+        assert_eq!(read.read(&sentences, false), first);
+    }
+}
