@@ -12,6 +12,8 @@
 //! - [`interview`]: the state machine. Events in, next move out.
 //! - [`session`]: the record of a session and its log format.
 //! - [`review`]: what past sessions say: which are meant, what they add up to, how two differ.
+//! - [`schedule`]: what comes back when, and why.
+//! - [`story`]: the shelf of a person's own stories.
 //! - [`audit`]: a written story walked through the five parts; JSON and JSON Lines.
 //! - [`screen`]: values in, styled lines out.
 //!
@@ -68,7 +70,9 @@ pub mod command;
 pub mod interview;
 pub mod judge;
 pub mod review;
+pub mod schedule;
 pub mod screen;
 pub mod session;
 pub mod shell;
+pub mod story;
 pub mod text;

@@ -134,13 +134,19 @@ impl Banks {
         entry.bank().question(id).map(|question| (entry.bank(), question))
     }
 
+    /// The question with this id, and its bank, whose probes may not have been read yet.
+    pub fn head(&self, id: &str) -> Option<(&Bank, &Question)> {
+        let banks = self.entries.iter().map(|entry| &entry.head);
+        banks.into_iter().find_map(|bank| bank.question(id).map(|question| (bank, question)))
+    }
+
     /// How many questions there are over all banks.
     pub fn questions(&self) -> usize {
         self.entries.iter().map(|entry| entry.head.questions.len()).sum()
     }
 
     /// Every question with its company, without reading a probe.
-    pub(super) fn heads(&self) -> impl Iterator<Item = (&str, &Question)> {
+    pub fn heads(&self) -> impl Iterator<Item = (&str, &Question)> {
         self.entries
             .iter()
             .flat_map(|e| e.head.questions.iter().map(move |q| (e.head.company.as_str(), q)))

@@ -35,6 +35,7 @@ impl Practice<'_> {
             changes: again.manner.changes().over(given).over(level).over(taken),
             question: Some((bank, &outcome.question)),
             before: Some(&past),
+            due: false,
         };
         let company = self.last.as_ref().and_then(|last| last.company.clone());
         let done = self.hold(&round, settings);

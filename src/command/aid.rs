@@ -47,17 +47,20 @@ impl Prompt {
         if rest.last() == Some(&"--level") {
             return Some(Level::ALL.iter().map(ToString::to_string).collect());
         }
+        if rest.last() == Some(&"--part") {
+            return Some(Part::ALL.iter().map(ToString::to_string).collect());
+        }
         match (verb, rest) {
-            ("ask" | "drill" | "find", []) => Some(companies()),
+            ("ask" | "drill" | "find" | "due", []) => Some(companies()),
             ("told" | "missed", []) => Some(Part::ALL.iter().map(ToString::to_string).collect()),
             ("wrong", []) => Some(Flag::ALL.iter().map(ToString::to_string).collect()),
-            ("banks" | "config", []) => Some(verbs(sub)),
+            ("banks" | "config" | "stories", []) => Some(verbs(sub)),
             ("banks", ["show"]) => Some(companies()),
             ("set", []) => Some(Settings::NAMES.iter().map(ToString::to_string).collect()),
             ("set", [name]) => Some(Settings::choices(name, &self.banks)),
             ("help", _) => Some(verbs(&command)),
             ("review", []) => Some(self.sessions(word)),
-            ("audit" | "save", _) | ("banks", ["check", ..]) => None,
+            ("audit" | "save", _) | ("stories", ["add", ..]) | ("banks", ["check", ..]) => None,
             _ => Some(Vec::new()),
         }
     }

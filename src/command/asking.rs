@@ -14,7 +14,7 @@ use crate::interview::{
     Asked, Corrected, Event, Interruption, Interview, Mode, Move, Outcome, Plan, Times, Trained,
 };
 use crate::judge;
-use crate::screen::{Canvas, Line, Meaning, Screen, probe, question};
+use crate::screen::{Canvas, Line, Meaning, Screen, ago, probe, question};
 use crate::session::{Ending, Entry, Guess, Header, Kind, Session, Turn, When};
 use crate::shell::{Answered, Ended, Growing, Interrupt, Keep, Pen, Spoken, Store, Wanted};
 use crate::text::{speaking_seconds, words};
@@ -36,6 +36,8 @@ pub(super) struct Round<'a> {
     pub(super) question: Option<(&'a Bank, &'a Question)>,
     /// The attempt at the same question that this one is compared with.
     pub(super) before: Option<&'a Past>,
+    /// Whether what is due most comes before any other question.
+    pub(super) due: bool,
 }
 
 /// Whether there is anybody left to ask.
@@ -53,12 +55,20 @@ impl Practice<'_> {
         let company = ask.company.as_deref().or(settings.company.as_deref());
         let Ask { manner, .. } = ask;
         let (pressure, changes) = (manner.pressure, manner.changes());
-        let round = Round { verb: "ask", company, count: 1, pressure, changes, ..Round::default() };
+        let due = !ask.random;
+        let round =
+            Round { verb: "ask", company, count: 1, pressure, changes, due, ..Round::default() };
         self.hold(&round, settings)
     }
 
     /// `drill`
     pub(super) fn drill(&mut self, drill: &Drill, settings: &Settings) -> Result<Exit, Trouble> {
+        if let Some(part) = drill.part {
+            return self.drill_part(part, drill, settings);
+        }
+        if drill.round {
+            return self.drill_round(drill, settings);
+        }
         let (company, count) = drill.wanted();
         let company = company.or(settings.company.as_deref());
         let (pressure, changes) = (drill.manner.pressure, drill.manner.changes());
@@ -83,27 +93,32 @@ impl Practice<'_> {
             None => self.asked_before(wish),
         };
         let header = self.header(round.verb, company, settings, seed);
-        let out = &mut *self.out;
-        #[expect(clippy::cast_possible_truncation, reason = "any sixteen bits will do")]
-        let log = self.store.begin(header, || out.chance() as u16);
-        let session = Session { header: log.header.clone(), entries: Vec::new() };
-        let mut sitting = self.sit(session, log);
+        let mut sitting = self.begin(header);
         let mut budget = PRESSURE * round.count as f64;
         let mut debriefs = Vec::new();
+        // No question comes twice in one drill, were it dropped or answered.
+        let mut put: Vec<String> = Vec::new();
         let mut last = None;
         for number in 1..=round.count {
             let (bank, question, other_level) = match round.question {
                 Some((bank, question)) => (bank, question, false),
                 None => {
                     let now = self.now();
-                    let asked: Vec<(String, When)> = sitting
-                        .session
-                        .attempts()
-                        .map(|attempt| (attempt.id.to_owned(), now))
+                    let asked: Vec<(String, When)> = put
+                        .iter()
+                        .map(|id| (id.clone(), now))
                         .chain(before.iter().cloned())
                         .collect();
                     let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
-                    let Some(drawn) = banks.draw(wish, past, &mut rng) else {
+                    let due =
+                        if round.due { self.due_most(&banks, company, settings) } else { None };
+                    // Not which parts: whoever is told that has been asked.
+                    if let Some((_, last)) = due {
+                        let last = ago(last, now.moment().date_naive());
+                        self.remark(&format!("Due again; you answered it {last}."))?;
+                    }
+                    let drawn = due.map(|(due, _)| due);
+                    let Some(drawn) = drawn.or_else(|| banks.draw(wish, past, &mut rng)) else {
                         return Err(Trouble::wrong(format!(
                             "{} has no questions; `banks check` says what is wrong with its bank",
                             company.unwrap_or("this home")
@@ -112,6 +127,12 @@ impl Practice<'_> {
                     (drawn.bank, drawn.question, drawn.other_level)
                 }
             };
+            if put.contains(&question.id) {
+                self.remark("Those were all the questions that there are.")?;
+                break;
+            }
+            put.push(question.id.clone());
+            self.asked.push(question.id.clone());
             if round.count > 1 {
                 self.remark(&format!("Question {number} of {}", round.count))?;
             }
@@ -147,9 +168,10 @@ impl Practice<'_> {
         for screen in debriefs {
             self.out.say(&screen)?;
         }
+        let session = sitting.session.clone();
         if let Some(turn) = last {
             self.last = Some(Last {
-                what: Past { session: sitting.session.clone(), turn },
+                what: Past { session: session.clone(), turn },
                 before: round.before.cloned(),
                 company: round.company.map(str::to_owned),
                 pressure: round.pressure,
@@ -157,13 +179,29 @@ impl Practice<'_> {
             });
         }
         self.rise(sitting)?;
+        self.offer_name(&session)?;
         if last.is_some() {
             self.point_on()?;
         }
         Ok(Exit::Fine)
     }
 
-    fn header(&self, verb: &str, company: Option<&str>, settings: &Settings, seed: u64) -> Header {
+    /// Begins a session; nothing of it is on the disk yet.
+    pub(super) fn begin(&mut self, header: Header) -> Sitting {
+        let out = &mut *self.out;
+        #[expect(clippy::cast_possible_truncation, reason = "any sixteen bits will do")]
+        let log = self.store.begin(header, || out.chance() as u16);
+        let session = Session { header: log.header.clone(), entries: Vec::new() };
+        self.sit(session, log)
+    }
+
+    pub(super) fn header(
+        &self,
+        verb: &str,
+        company: Option<&str>,
+        settings: &Settings,
+        seed: u64,
+    ) -> Header {
         let whole = |seconds: f64| seconds as u32;
         Header {
             id: company.unwrap_or("any").to_owned(),
@@ -378,7 +416,7 @@ impl Practice<'_> {
     }
 
     /// The pen for what is typed in a session; none when nothing can be kept.
-    fn pen(&mut self, sitting: &Sitting) -> Option<Pen> {
+    pub(super) fn pen(&mut self, sitting: &Sitting) -> Option<Pen> {
         let path = self.store.draft_path(&sitting.session.header.id);
         self.unusable.is_none().then(|| self.out.pen(&path))
     }
@@ -432,13 +470,13 @@ impl<'a> Talk<'a> {
     }
 }
 
-fn times(said: &Growing, rate: u32) -> Times {
+pub(super) fn times(said: &Growing, rate: u32) -> Times {
     let speaking = speaking_seconds(words(&said.text), rate);
     Times { think: said.think, wall: said.wall, speaking }
 }
 
 /// Keeps each version of an answer as a draft; says beside the clock when that fails.
-fn keep(pen: Option<Pen>, header: &Header, draft: Turn, rate: u32) -> Keep {
+pub(super) fn keep(pen: Option<Pen>, header: &Header, draft: Turn, rate: u32) -> Keep {
     let header = header.clone();
     Box::new(move |growing| {
         let Some(pen) = &pen else { return Some("not on disk".to_owned()) };

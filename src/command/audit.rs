@@ -48,7 +48,7 @@ impl Practice<'_> {
         Ok(exit)
     }
 
-    fn story(&mut self, path: &Path) -> Result<(String, String), Trouble> {
+    pub(super) fn story(&mut self, path: &Path) -> Result<(String, String), Trouble> {
         let standard = path == Path::new("-");
         let name = if standard { "standard input".to_owned() } else { shown(path) };
         let bytes = if standard {

@@ -20,7 +20,8 @@ impl Practice<'_> {
         let mut screen: crate::screen::Screen = [Line::new()].into_iter().collect();
         screen.extend(help(self.out.canvas()));
         self.out.say(&screen)?;
-        let ask = Ask { company: find.company.clone(), manner: find.manner.clone() };
+        let ask =
+            Ask { company: find.company.clone(), manner: find.manner.clone(), ..Ask::default() };
         self.ask(&ask, settings)
     }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::settings::{Changes, Seconds};
-use crate::arc::Level;
+use crate::arc::{Level, Part};
 use crate::review::Condition;
 use crate::shell::Colour;
 
@@ -123,6 +123,14 @@ pub(super) enum Verb {
     Missed(Missed),
     /// Say that something said of the whole answer is wrong
     Wrong(Wrong),
+    /// What comes back today, and why
+    Due(Due),
+    /// Give the story of the last answer a name
+    Name(Name),
+    /// Your stories: list, show, add a written one, or the ten-second drill
+    Stories(Stories),
+    /// Which day to practise what until an interview
+    Plan(Plan),
     /// Show or change a setting for this run
     #[command(after_help = "Example:\n  mockloop set level staff")]
     Set(Set),
@@ -181,8 +189,70 @@ impl Manner {
 pub(super) struct Ask {
     /// Whose question; any company's when left out
     pub(super) company: Option<String>,
+    /// Any question that fits, not the one that is due most
+    #[arg(long)]
+    pub(super) random: bool,
     #[command(flatten)]
     pub(super) manner: Manner,
+}
+
+/// `due`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Due {
+    /// Whose questions; anybody's when left out
+    pub(super) company: Option<String>,
+    /// List all of them
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// `plan`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Plan {
+    /// The day of the interview, like 2026-12-03
+    pub(super) day: String,
+    /// Whose interview it is
+    #[arg(long, value_name = "COMPANY")]
+    pub(super) company: Option<String>,
+}
+
+/// `name`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Name {
+    /// The name, or the number of one of yours; you are asked when left out
+    #[arg(value_name = "NAME")]
+    pub(super) story: Vec<String>,
+}
+
+/// `stories`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Stories {
+    #[command(subcommand)]
+    pub(super) what: Option<StoriesVerb>,
+}
+
+/// What can be done with stories.
+#[derive(Debug, Clone, PartialEq, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(super) enum StoriesVerb {
+    /// List them
+    List,
+    /// Show one, with each time that it was told
+    Show {
+        /// Its name, or its number in the list
+        #[arg(required = true, value_name = "STORY")]
+        story: Vec<String>,
+    },
+    /// Put a written story on the shelf, through the audit
+    Add {
+        /// The file; `-` for standard input
+        file: PathBuf,
+        /// What to call it; the file's name when left out
+        #[arg(long = "as", value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// A question appears: name the story, type its first line, against the clock
+    Draw,
 }
 
 /// `drill`
@@ -197,11 +267,26 @@ pub(super) struct Drill {
     /// How many; the same as COUNT
     #[arg(short, long = "number", value_name = "COUNT", conflicts_with = "count", value_parser = clap::value_parser!(u8).range(1..=20))]
     pub(super) number: Option<u8>,
+    /// One part alone, in your own stories in which it was thin or not there
+    #[arg(long, value_name = "PART", value_parser = part(), hide_possible_values = true, conflicts_with_all = ["round", "limit", "probes", "pressure"])]
+    pub(super) part: Option<Part>,
+    /// A whole round: mixed questions under one budget of time, one debrief for all
+    #[arg(long = "loop", conflicts_with = "pressure")]
+    pub(super) round: bool,
+    /// The budget of a round in minutes
+    #[arg(long, value_name = "N", requires = "round", value_parser = clap::value_parser!(u32).range(2..=180))]
+    pub(super) minutes: Option<u32>,
     #[command(flatten)]
     pub(super) manner: Manner,
 }
 
 impl Drill {
+    /// Whether somebody said how many.
+    pub(super) fn counted(&self) -> bool {
+        let lone = self.company.as_deref().is_some_and(|word| word.parse::<u8>().is_ok());
+        lone || self.count.is_some() || self.number.is_some()
+    }
+
     /// How many questions when nobody says.
     pub(super) const COUNT: usize = 3;
 
@@ -441,6 +526,12 @@ pub(super) struct Help {
     /// The command to explain
     #[arg(value_name = "COMMAND")]
     pub(super) verb: Vec<String>,
+}
+
+fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Part::ALL.iter().map(|part| part.id()))
+        .try_map(|word| word.parse::<Part>())
 }
 
 fn level() -> impl clap::builder::TypedValueParser<Value = Level> {

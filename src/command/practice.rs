@@ -43,6 +43,10 @@ pub(super) struct Practice<'o> {
     pub(super) unkept: Vec<Session>,
     /// The words of the probes of this run.
     pub(super) heard: Vec<String>,
+    /// The ids of the questions that this run has asked.
+    pub(super) asked: Vec<String>,
+    /// Whether it was said that a story can have a name.
+    pub(super) name_offered: bool,
     /// How many sessions this run has begun.
     pub(super) begun: u64,
     /// Whether the verbs are typed at the prompt.
@@ -84,6 +88,8 @@ impl<'o> Practice<'o> {
             sources: Sources::default(),
             unkept: Vec::new(),
             heard: Vec::new(),
+            asked: Vec::new(),
+            name_offered: false,
             begun: 0,
             at_prompt: false,
             quiet: false,

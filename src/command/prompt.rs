@@ -7,7 +7,7 @@ use super::exit::{Exit, Trouble};
 use super::grammar::{self, Ask, Verb};
 use super::practice::{Practice, shown};
 use super::settings::Changes;
-use crate::screen::{Line, Meaning, Screen, paragraph};
+use crate::screen::{self, Line, Meaning, Screen, paragraph};
 use crate::shell::Spoken;
 
 /// What stands before a command.
@@ -115,6 +115,8 @@ impl Practice<'_> {
                 .with(Meaning::Typed, "tour")
                 .and(" shows a whole question in a minute, on somebody else's answer.");
             screen.extend(paragraph(&tour, canvas.text_width(), &blank, &blank));
+        } else if let Some(due) = screen::due_line(&self.schedule(&self.settings)) {
+            screen.extend(paragraph(&due, canvas.text_width(), &blank, &blank));
         }
         let ways = Line::text("Enter asks a question, ")
             .with(Meaning::Typed, "ask amazon")

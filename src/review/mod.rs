@@ -19,6 +19,8 @@ mod week;
 pub use difference::{Change, Difference, MOST_WORDS, difference};
 pub use filter::{BadCondition, Condition, Filter, Search};
 pub use pair::{Place, pair, pair_between};
+#[cfg(test)]
+pub(crate) use progress::tests::{day, practice, session};
 pub use progress::{By, Last, Period, Progress, Share, Standing, Wanted, progress};
 pub use rejudge::rejudged;
 pub use since::{BadSince, since};

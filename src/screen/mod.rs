@@ -8,22 +8,32 @@
 mod audit;
 mod clock;
 mod comparison;
+mod days;
 mod debrief;
+mod drills;
+mod due;
 mod layout;
 mod line;
 mod pieces;
+mod plan;
 mod review;
+mod stories;
 mod table;
 mod theme;
 
 pub use audit::{audit, flag_words, letter, marked};
 pub use clock::{clock, typed};
 pub use comparison::{Compared, comparison, rejudgement};
+pub use days::{ago, coming, count};
 pub use debrief::{debrief, help, numbered};
+pub use drills::{Round, RoundAnswer, judged_reply, round, two_lines};
+pub use due::{DueQuestion, due, due_line};
 pub use layout::{paragraph, trimmed, width};
 pub use line::{Canvas, Line, Meaning, Piece, Screen};
 pub use pieces::{
     bar, duration, error, heading, mark, marks, note, probe, question, rule, share_words, word,
 };
+pub use plan::plan;
 pub use review::{Listed, Replay, replay, sessions};
+pub use stories::{WAYS_TO_SHELVE, drawn, shelf, story};
 pub use table::{Column, Table};

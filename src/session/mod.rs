@@ -36,4 +36,5 @@ pub use record::{
 };
 pub use scan::scan;
 pub use when::When;
+pub(crate) use write::{block, line};
 pub use write::{encode, encode_entry, encode_header};

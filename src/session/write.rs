@@ -186,7 +186,7 @@ fn finite(share: f32) -> f32 {
 }
 
 /// A string on one line.
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -202,7 +202,7 @@ fn line(text: &str) -> String {
 }
 
 /// A string as a block of lines that a person can read, byte for byte what was typed.
-fn block(text: &str) -> String {
+pub(crate) fn block(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     // TOML drops a line break right after the opening quotes.
     out.push_str("\"\"\"\n");

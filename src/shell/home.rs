@@ -59,8 +59,7 @@ pub enum HomeError {
 }
 
 /// What keeps the logs of a home out of version control.
-const IGNORE: &str =
-    "# Sessions are private: nothing in this folder belongs in version control.\n*\n";
+const IGNORE: &str = "# This is private: nothing in this folder belongs in version control.\n*\n";
 
 impl Home {
     /// The home: what `--home` says, else what the environment says, else the current folder if it is
@@ -111,6 +110,11 @@ impl Home {
         self.root.join("config.toml")
     }
 
+    /// The folder of the story shelf.
+    pub fn stories(&self) -> PathBuf {
+        self.root.join("stories")
+    }
+
     /// The lines that were typed at the prompt; never answers.
     pub fn history(&self) -> PathBuf {
         self.sessions().join(".history")
@@ -118,19 +122,28 @@ impl Home {
 
     /// Makes the folder of the sessions, owner-only and ignored by version control, unless it is there.
     pub fn prepare(&self, files: &dyn Files) -> Result<(), HomeError> {
-        let path = self.sessions();
-        let prepare = || -> io::Result<()> {
-            files.make_folder(&path)?;
-            match files.create(&path.join(".gitignore"), IGNORE.as_bytes()) {
-                Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
-                _ => {}
-            }
-            // What cannot be swept now can be next time.
-            let _ = files.sweep(&path);
-            Ok(())
-        };
-        prepare().map_err(|error| HomeError::Unusable { path: path.clone(), error })
+        private_folder(files, self.sessions())
     }
+
+    /// Makes the folder of the stories, as private as that of the sessions, unless it is there.
+    pub fn prepare_stories(&self, files: &dyn Files) -> Result<(), HomeError> {
+        private_folder(files, self.stories())
+    }
+}
+
+/// Makes a folder that is the owner's alone and that version control leaves alone.
+fn private_folder(files: &dyn Files, path: PathBuf) -> Result<(), HomeError> {
+    let prepare = || -> io::Result<()> {
+        files.make_folder(&path)?;
+        match files.create(&path.join(".gitignore"), IGNORE.as_bytes()) {
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+            _ => {}
+        }
+        // What cannot be swept now can be next time.
+        let _ = files.sweep(&path);
+        Ok(())
+    };
+    prepare().map_err(|error| HomeError::Unusable { path: path.clone(), error })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod afterwards;
 mod answering;
 mod bad_input;
 mod configured;
+mod drilling;
 #[cfg(unix)]
 mod endings;
 #[path = "../generated/mod.rs"]
@@ -19,6 +20,8 @@ mod pictures;
 mod pipes;
 #[cfg(unix)]
 mod pty;
+mod returning;
+mod shelf;
 mod supply;
 #[path = "../targets/mod.rs"]
 mod targets;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset};
 use mockloop::command::{Exit, Surroundings, run_on};
 use mockloop::screen::Canvas;
 use mockloop::session::{Session, decode};
@@ -33,6 +33,11 @@ impl Person {
     pub fn new() -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-02T18:00:00+01:00").unwrap();
         Self { disk: MemoryDisk::new(), now, columns: 80, variables: Vec::new() }
+    }
+
+    /// Lets days pass.
+    pub fn pass(&mut self, days: u64) {
+        self.now = self.now.checked_add_days(Days::new(days)).unwrap();
     }
 
     /// Runs the program; the clock goes on by what it took.

@@ -1,0 +1,87 @@
+//! `due`: what comes back today and why; and which question Enter asks by it.
+
+use chrono::Days;
+
+use super::exit::{Exit, Trouble};
+use super::grammar::Due;
+use super::practice::Practice;
+use super::settings::Settings;
+use crate::bank::{Banks, Drawn};
+use crate::review::Filter;
+use crate::schedule::{REMEMBERED, Schedule};
+use crate::screen::{self, DueQuestion};
+use crate::session::Digest;
+
+/// How many of the questions that are due are listed when not all are wanted.
+const LISTED: usize = 8;
+
+impl Practice<'_> {
+    /// `due`
+    pub(super) fn due(&mut self, due: &Due, settings: &Settings) -> Result<Exit, Trouble> {
+        let company = match due.company.as_deref().or(settings.company.as_deref()) {
+            Some(word) => Some(self.banks.find(word)?.company.clone()),
+            None => None,
+        };
+        let schedule = self.schedule(&Settings { company, ..settings.clone() });
+        let banks = std::rc::Rc::clone(&self.banks);
+        let found = schedule.due(schedule.today);
+        let limit = if due.all { usize::MAX } else { LISTED };
+        let shown: Vec<_> = found
+            .iter()
+            .take(limit)
+            .filter_map(|returning| {
+                let (bank, question) = banks.head(&returning.question)?;
+                Some(DueQuestion { company: &bank.name, words: &question.words, returning })
+            })
+            .collect();
+        let more = found.len() - shown.len();
+        let screen = screen::due(&schedule, &shown, more, self.out.canvas());
+        self.out.say(&screen)?;
+        Ok(Exit::Fine)
+    }
+
+    /// The digests of the sessions that still count for what comes back, newest first.
+    pub(super) fn recent(&self) -> Vec<Digest> {
+        let today = self.now().moment().date_naive();
+        let filter =
+            Filter { since: today.checked_sub_days(Days::new(REMEMBERED)), ..Filter::default() };
+        let mut ids = self.store.ids().unwrap_or_default();
+        ids.retain(|id| !filter.rules_out(id));
+        self.store.digests(&ids)
+    }
+
+    /// What comes back of the questions that these settings would ask.
+    pub(super) fn schedule(&self, settings: &Settings) -> Schedule {
+        let today = self.now().moment().date_naive();
+        let mut schedule = Schedule::of(&self.recent(), today);
+        let banks = &self.banks;
+        schedule.retain(|company, question| {
+            settings.company.as_deref().is_none_or(|wanted| wanted == company)
+                && asked_at(banks, company, question, settings)
+        });
+        schedule
+    }
+
+    /// The question that is due most, of those that this run has not asked yet: who has dropped it
+    /// shall not meet it again at every Enter.
+    pub(super) fn due_most<'b>(
+        &self,
+        banks: &'b Banks,
+        company: Option<&str>,
+        settings: &Settings,
+    ) -> Option<(Drawn<'b>, chrono::NaiveDate)> {
+        let company = company.map(str::to_owned);
+        let schedule = self.schedule(&Settings { company, ..settings.clone() });
+        let due = schedule.due(schedule.today);
+        let most = due.into_iter().find(|due| !self.asked.contains(&due.question))?;
+        let (bank, question) = banks.question(&most.question)?;
+        Some((Drawn { bank, question, other_level: false }, most.last))
+    }
+}
+
+/// Whether the banks still have a question, and it suits the level.
+fn asked_at(banks: &Banks, company: &str, id: &str, settings: &Settings) -> bool {
+    banks.head(id).is_some_and(|(bank, question)| {
+        bank.company == company && question.levels.contains(&settings.level)
+    })
+}

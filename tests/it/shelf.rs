@@ -1,0 +1,168 @@
+//! The story shelf: naming after a debrief, written stories, the ten-second drill, and bad input.
+
+use mockloop::command::Exit;
+use mockloop::shell::Act;
+
+use crate::person::Person;
+use crate::world::{THIN, WHOLE};
+
+fn unprobed() -> Person {
+    let mut person = Person::new();
+    person.variables = vec![("MOCKLOOP_PROBES".into(), "0".into())];
+    person
+}
+
+#[test]
+fn a_story_is_named_after_the_debrief_and_keeps_what_it_was_used_for() {
+    let mut person = unprobed();
+    let acts = [
+        Act::command("ask amazon --seed 7"),
+        Act::answer(THIN),
+        Act::command("name double charge"),
+        Act::command("ask netflix --seed 7"),
+        Act::answer(WHOLE),
+        // Only the names and Enter: nothing is named.
+        Act::command("name"),
+        Act::command(""),
+        // The number of one of them.
+        Act::command("name"),
+        Act::command("1"),
+        Act::command("stories"),
+    ];
+    let seen = person.run("", acts);
+    assert_eq!((seen.left, seen.warned.as_str()), (0, ""), "{}", seen.seen);
+    assert!(seen.seen.contains("`name` gives this story a name"), "{}", seen.seen);
+    assert!(seen.seen.contains("  1 double charge  sounds like this answer"), "{}", seen.seen);
+    assert!(seen.seen.contains("“double charge” is on the shelf, told 2 times."), "{}", seen.seen);
+    let shown = seen.seen.split_once("mockloop> stories\n").unwrap().1;
+    insta::assert_snapshot!(shown, @r"
+    #  story          told  best   weakest  for
+    1  double charge     2  ●●●●●  none     Amazon, Netflix
+
+    best: the best that each part was, unasked: failure, diagnosis, action,
+    learning, improvement.
+    ");
+    let file = person.file("stories/double-charge.toml").unwrap();
+    assert!(
+        file.contains("name = \"double charge\"") && file.contains("billing migration"),
+        "{file}"
+    );
+    assert!(person.file("stories/.gitignore").unwrap().contains("*"));
+    person.pass(3);
+    insta::assert_snapshot!(person.shows("stories show double"), @r"
+    double charge
+
+    In May I shipped a billing migration on a Friday and we charged 2,300 customers
+    twice. I had assumed the staging data was current and never checked its date.
+
+    told        company  parts  question
+    3 days ago  Amazon   ●●○○○  Tell me about a time you didn't meet a commitment…
+    3 days ago  Netflix  ●●●●●  Describe a bet you made on your own judgement that…
+
+    At its best failure there, diagnosis there, action there, learning there,
+    improvement there.
+    All five parts have been there.
+    ");
+    person.columns = 40;
+    insta::assert_snapshot!(person.shows("stories"), @r"
+    #  story          told  best   weakest
+    1  double charge     2  ●●●●●  none
+
+    best: the best that each part was,
+    unasked: failure, diagnosis, action,
+    learning, improvement.
+    ");
+    // Another day and the same story: it is recognised.
+    let seen = person.run("ask meta --seed 3", [Act::answer(WHOLE)]).seen;
+    assert!(seen.contains("sounds like your story"), "{seen}");
+}
+
+#[test]
+fn a_written_story_goes_through_the_audit_and_a_name_that_is_taken_is_refused() {
+    let mut person = unprobed();
+    person.put("slip.md", WHOLE);
+    let seen = person.shows("stories add /home/slip.md --as 'double charge'");
+    assert!(seen.contains("Demonstrated improvement"), "{seen}");
+    assert!(
+        seen.ends_with("“double charge” is on the shelf: /home/stories/double-charge.toml\n"),
+        "{seen}"
+    );
+    let again = person.refuses("stories add /home/slip.md --as 'Double-Charge'");
+    assert!(again.contains("there is a story `Double-Charge` already"), "{again}");
+    // Another name with the same file name.
+    person.shows("stories add /home/slip.md --as 'double charge ü'");
+    person.shows("stories add /home/slip.md --as 'double charge ö'");
+    assert!(person.file("stories/double-charge-3.toml").unwrap().contains("double charge ö"));
+    assert!(person.shows("stories show 1").contains("Not told in an interview yet."));
+}
+
+#[test]
+fn bad_stories_cost_a_sentence() {
+    let mut person = unprobed();
+    let empty = person.refuses("stories show slip");
+    insta::assert_snapshot!(empty, @r"
+    error: the shelf is empty: `name` gives the last answer's story a name, `stories
+      add FILE` brings one that is written.
+    ");
+    assert!(person.refuses("stories draw").contains("the shelf is empty"));
+    assert!(person.refuses("name slip").contains("nothing has been answered yet"));
+    insta::assert_snapshot!(person.shows("stories"), @r"
+    No stories on the shelf yet. `name` gives the last answer's story a name,
+    `stories add FILE` brings one that is written.
+    ");
+    person.put("big.md", "word ".repeat(210_000));
+    let big = person.refuses("stories add /home/big.md");
+    assert!(big.contains("1050000 bytes") && big.contains("Nothing was added"), "{big}");
+    person.put("empty.md", " \n");
+    assert!(person.refuses("stories add /home/empty.md").contains("is empty"));
+    assert!(person.refuses("stories add /home/nowhere.md").contains("Is the path right?"));
+    person.put("slip.md", THIN);
+    assert!(person.refuses("stories add /home/slip.md --as ' -- '").contains("needs a letter"));
+    // Files that a hand put there.
+    person.put("stories/big.toml", "x".repeat(1 << 20));
+    person.put("stories/one.toml", "format = 1\nname = \"slip\"\n");
+    person.put("stories/two.toml", "format = 1\nname = \"Slip\"\n");
+    let seen = person.run("stories", []);
+    assert_eq!(seen.exit, Exit::Fine);
+    insta::assert_snapshot!(format!("{}---\n{}", seen.warned, seen.seen), @r"
+    note: /home/stories/big.toml, line 1: it has 1048576 bytes and was not read; a
+      story has 65536 at most. Keep to what you would say.
+    note: /home/stories/two.toml, line 1: `Slip` is the name of another story too,
+      in /home/stories/one.toml. Give this one another name in its file; until then
+      the other counts.
+    ---
+    #  story  told  best  weakest       for
+    1  slip      0        not told yet
+
+    best: the best that each part was, unasked: failure, diagnosis, action,
+    learning, improvement.
+    ");
+}
+
+#[test]
+fn draw_takes_the_time_until_the_story_has_a_name() {
+    let mut person = unprobed();
+    person.put("slip.md", THIN);
+    person.shows("stories add /home/slip.md --as 'double charge'");
+    let acts = [
+        Act::command("double"),
+        Act::command("I charged 2,300 customers twice with a migration on a Friday."),
+    ];
+    insta::assert_snapshot!(person.run("stories draw --seed 3", acts).seen, @r"
+    Which of your stories? Name it, then type its first line. The clock runs.
+
+    General
+    Tell me about a time you should have asked for help sooner.
+
+    story> double
+    first line> I charged 2,300 customers twice with a migration on a Friday.
+    Story named after 0 seconds, which passes for a breath. First line there after 0
+    seconds.
+    What went wrong is there in the first line already.
+    When you tell it, mind the improvement: at its best it was not there.
+    ");
+    let seen =
+        person.run("stories draw --seed 3", [Act::command("the other one"), Act::command("")]);
+    assert!(seen.seen.contains("No story of this name is on the shelf."), "{}", seen.seen);
+    assert_eq!(person.run("stories draw", []).exit, Exit::Fine, "leaving is fine");
+}
