@@ -131,6 +131,10 @@ pub(super) enum Verb {
     Stories(Stories),
     /// Which day to practise what until an interview
     Plan(Plan),
+    /// One story in three lengths, each judged
+    Ladder(Ladder),
+    /// Read a passage aloud to set your own speaking rate
+    Calibrate,
     /// Show or change a setting for this run
     #[command(after_help = "Example:\n  mockloop set level staff")]
     Set(Set),
@@ -204,6 +208,14 @@ pub(super) struct Due {
     /// List all of them
     #[arg(long)]
     pub(super) all: bool,
+}
+
+/// `ladder`
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub(super) struct Ladder {
+    /// The story's name, or its number in the list
+    #[arg(required = true, value_name = "STORY")]
+    pub(super) story: Vec<String>,
 }
 
 /// `plan`

@@ -29,6 +29,8 @@ impl Practice<'_> {
             Verb::Name(name) => self.name(name),
             Verb::Stories(stories) => self.stories(stories, settings),
             Verb::Plan(plan) => self.lay_out(plan, settings),
+            Verb::Ladder(ladder) => self.ladder(ladder, settings),
+            Verb::Calibrate => self.calibrate(),
             Verb::Set(set) => self.set(set),
             Verb::Config(config) => self.config(config, settings),
             Verb::Review(review) => self.review(review),

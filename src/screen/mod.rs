@@ -12,6 +12,7 @@ mod days;
 mod debrief;
 mod drills;
 mod due;
+mod ladder;
 mod layout;
 mod line;
 mod pieces;
@@ -28,6 +29,7 @@ pub use days::{ago, coming, count};
 pub use debrief::{debrief, help, numbered};
 pub use drills::{Round, RoundAnswer, judged_reply, round, two_lines};
 pub use due::{DueQuestion, due, due_line};
+pub use ladder::{Rung, ladder};
 pub use layout::{paragraph, trimmed, width};
 pub use line::{Canvas, Line, Meaning, Piece, Screen};
 pub use pieces::{

@@ -3,7 +3,7 @@
 //! Here the person's word is put over the judge's, and an [`Outcome`] is made of a log again, so that
 //! a past debrief is shown by what showed it then. It knows nothing of TOML or files.
 
-use super::record::{Ending, Entry, Kind, Says, Session, Shown, ShownPart, Turn};
+use super::record::{Ending, Entry, Kind, LADDER, Says, Session, Shown, ShownPart, Turn};
 use crate::arc::{Flag, Grade, Parts};
 use crate::bank::{Gap, Question};
 use crate::interview::{Asked, Corrected, Correction, Exchange, Outcome};
@@ -75,7 +75,8 @@ impl<'a> Attempt<'a> {
     ///
     /// "I can't think of one" is met with help and not with a grade, so it counts for nothing.
     pub fn counts(&self) -> bool {
-        self.shown.is_some_and(|shown| shown.notice.is_none())
+        self.session.header.verb != LADDER
+            && self.shown.is_some_and(|shown| shown.notice.is_none())
             && !self.flags().contains(&Flag::NoAnswer)
     }
 

@@ -31,8 +31,8 @@ pub use corpus::{corrections, labelled_of};
 pub use digest::{AttemptDigest, Digest};
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{
-    Correction, Ending, Entry, Exclusion, Guess, Header, Kind, Naming, Says, Session, Shown,
-    ShownPart, Turn, is_id, session_id,
+    Correction, Ending, Entry, Exclusion, Guess, Header, Kind, LADDER, Naming, Says, Session,
+    Shown, ShownPart, Turn, is_id, session_id,
 };
 pub use scan::scan;
 pub use when::When;

@@ -11,6 +11,10 @@ use crate::interview::{self, Exchange, Outcome, Times};
 use crate::judge::{Judgement, Shares, Standing, Verdict};
 use crate::text::{Span, sentences};
 
+/// The verb of sessions whose answers are exercises in length: they answer no question of an interview,
+/// so they count for no figure.
+pub const LADDER: &str = "ladder";
+
 /// The facts of a session that hold for all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {

@@ -8,7 +8,7 @@
 use memchr::{memchr, memmem};
 
 use super::digest::{AttemptDigest, Digest, words_in};
-use super::record::{Ending, is_id};
+use super::record::{Ending, LADDER, is_id};
 use super::{FORMAT, When};
 use crate::arc::{Flag, Grade, Level, Part, Parts};
 use crate::bank::Gap;
@@ -17,7 +17,7 @@ use crate::interview::Times;
 /// The digest of a log that is whole and stands as it was written; `None` for any other.
 pub fn scan(id: &str, log: &str) -> Option<Digest> {
     let mut lines = Lines { left: log };
-    let (mut digest, rate) = head(&mut lines, id)?;
+    let (mut digest, rate, counts) = head(&mut lines, id)?;
     // The number and the words of the question's turn of each attempt.
     let mut turns: Vec<(u32, &str)> = Vec::new();
     let mut said: Vec<(u32, Said<'_>)> = Vec::new();
@@ -82,6 +82,7 @@ pub fn scan(id: &str, log: &str) -> Option<Digest> {
             said.count(attempt, turns.get(at)?.1)?;
         }
     }
+    digest.attempts.iter_mut().for_each(|attempt| attempt.counts &= counts);
     Some(digest)
 }
 
@@ -138,7 +139,7 @@ fn correction<'a>(lines: &mut Lines<'a>) -> Option<Said<'a>> {
 }
 
 /// The head, and its speaking rate.
-fn head(lines: &mut Lines<'_>, id: &str) -> Option<(Digest, u32)> {
+fn head(lines: &mut Lines<'_>, id: &str) -> Option<(Digest, u32, bool)> {
     if !lines.next()?.starts_with("# ") || lines.bare("format")?.parse() != Ok(FORMAT) {
         return None;
     }
@@ -148,7 +149,7 @@ fn head(lines: &mut Lines<'_>, id: &str) -> Option<(Digest, u32)> {
     let started = When::parse(lines.bare("started")?)?;
     lines.bare("program")?;
     lines.bare("judge")?;
-    lines.bare("verb")?;
+    let counts = lines.text("verb")? != LADDER;
     let level = lines.next()?;
     let level = match level.strip_prefix("company = ") {
         Some(_) => lines.next()?,
@@ -161,7 +162,7 @@ fn head(lines: &mut Lines<'_>, id: &str) -> Option<(Digest, u32)> {
     let band = [band.0.parse().ok()?, band.1.parse().ok()?];
     let digest =
         Digest { id: id.to_owned(), started, level, band, excluded: false, attempts: Vec::new() };
-    Some((digest, rate))
+    Some((digest, rate, counts))
 }
 
 /// The rest of a question's turn.

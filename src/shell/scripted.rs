@@ -31,6 +31,8 @@ pub enum Act {
     Drop,
     /// Opens the file that is shown in an editor, and leaves this in its place.
     Edit(String),
+    /// Lets so many seconds pass before the next command.
+    Wait(f64),
     /// Says yes.
     Yes,
     /// Says no.
@@ -134,6 +136,10 @@ impl Outside for Scripted {
     }
 
     fn command(&mut self, prompt: &str, _: Rc<dyn Aid>) -> io::Result<Spoken> {
+        while let Some(Act::Wait(seconds)) = self.lines.front().cloned() {
+            self.lines.pop_front();
+            self.pass(seconds);
+        }
         match self.lines.pop_front() {
             None => Ok(Spoken::Closed),
             Some(Act::Command(line)) => {

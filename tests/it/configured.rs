@@ -130,3 +130,20 @@ fn edit_opens_the_file_and_says_what_is_wrong_in_it() {
     assert!(seen.seen.contains("rate     140        as usual"), "{}", seen.seen);
     assert_eq!(person.file("config.toml").unwrap(), "");
 }
+
+#[test]
+fn calibrate_times_a_passage_between_two_enters_and_writes_the_rate() {
+    let mut person = Person::new();
+    person.put("config.toml", "# mine\nlevel = \"mid\"\n");
+    let enters = |seconds| [Act::command(""), Act::Wait(seconds), Act::command("")];
+    let seen = person.run("calibrate", enters(42.0));
+    assert_eq!(seen.exit, Exit::Fine, "{}", seen.warned);
+    insta::assert_snapshot!(seen.seen, @r"");
+    assert_eq!(person.file("config.toml").unwrap(), "# mine\nlevel = \"mid\"\nrate = 147\n");
+    person.run("ask amazon --seed 7", [Act::answer(WHOLE)]);
+    assert_eq!(person.sessions()[0].header.rate, 147);
+    let hasty = person.run("calibrate", enters(3.0)).warned;
+    assert!(hasty.contains("faster than anybody speaks; the rate stays at 147"), "{hasty}");
+    let left = person.run("calibrate", [Act::command("")]).seen;
+    assert!(left.contains("The rate stays as it was, 147 words a minute."), "{left}");
+}

@@ -145,7 +145,9 @@ fn draw_takes_the_time_until_the_story_has_a_name() {
     person.put("slip.md", THIN);
     person.shows("stories add /home/slip.md --as 'double charge'");
     let acts = [
+        Act::Wait(7.2),
         Act::command("double"),
+        Act::Wait(15.0),
         Act::command("I charged 2,300 customers twice with a migration on a Friday."),
     ];
     insta::assert_snapshot!(person.run("stories draw --seed 3", acts).seen, @r"
@@ -156,8 +158,8 @@ fn draw_takes_the_time_until_the_story_has_a_name() {
 
     story> double
     first line> I charged 2,300 customers twice with a migration on a Friday.
-    Story named after 0 seconds, which passes for a breath. First line there after 0
-    seconds.
+    Story named after 7 seconds, which passes for a breath. First line there after
+    22 seconds.
     What went wrong is there in the first line already.
     When you tell it, mind the improvement: at its best it was not there.
     ");
@@ -165,4 +167,73 @@ fn draw_takes_the_time_until_the_story_has_a_name() {
         person.run("stories draw --seed 3", [Act::command("the other one"), Act::command("")]);
     assert!(seen.seen.contains("No story of this name is on the shelf."), "{}", seen.seen);
     assert_eq!(person.run("stories draw", []).exit, Exit::Fine, "leaving is fine");
+}
+
+#[test]
+fn a_ladder_shows_which_part_is_lost_at_which_length_and_counts_for_no_figure() {
+    let mut person = unprobed();
+    person.put("slip.md", WHOLE);
+    person.shows("stories add /home/slip.md --as 'double charge'");
+    let seen = person.run("ladder double charge", [THIN, WHOLE, WHOLE].map(Act::answer));
+    assert_eq!((seen.exit, seen.left, seen.warned.as_str()), (Exit::Fine, 0, ""), "{}", seen.seen);
+    let shown = &seen.seen[seen.seen.rfind("\n\n   ").map_or(0, |at| at)..];
+    let shown = shown.split_once("Kept in").unwrap().0;
+    insta::assert_snapshot!(shown, @r"
+                 about 75     about 200  about 400
+    failure      ● there      ● there    ● there
+    diagnosis    ● there      ● there    ● there
+    action       ○ not there  ● there    ● there
+    learning     ○ not there  ● there    ● there
+    improvement  ○ not there  ● there    ● there
+    words        29           74         74
+    spoken       0:12         0:32       0:32
+
+    At about 75 words you lose the action, learning and improvement.
+    ");
+    let session = person.sessions().pop().unwrap();
+    assert_eq!((session.header.verb.as_str(), session.turns().count()), ("ladder", 3));
+    assert!(session.attempts().all(|attempt| !attempt.counts()));
+    person.pass(5);
+    assert!(person.shows("due").starts_with("Nothing comes back yet"));
+    assert!(person.shows("stories show double").contains("Not told in an interview yet."));
+    person.columns = 40;
+    let seen = person.run("ladder 1", [Act::Drop, Act::answer(THIN)]).seen;
+    insta::assert_snapshot!(seen.split_once("Kept in").map_or(seen.as_str(), |(shown, _)| shown), @r"
+    “double charge” in three lengths, the
+    shortest first. What is lost at which
+    length is shown at the end.
+
+    Tell “double charge” in about 75 words.
+    0:32 of speech.
+
+
+    Tell “double charge” in about 200 words.
+    1:26 of speech.
+
+    > In May I shipped a billing migration on a Friday and we charged 2,300 customers twice. I had assumed the staging data was current and never checked its date.
+
+
+    Tell “double charge” in about 400 words.
+    2:51 of speech.
+
+
+                 about 200
+    failure      ● there
+    diagnosis    ● there
+    action       ○ not there
+    learning     ○ not there
+    improvement  ○ not there
+    words        29
+    spoken       0:12
+
+    Told in full at no length: action,
+    learning and improvement. That is the
+    work, before any cutting.
+    ");
+    assert!(person.refuses("ladder nothing").contains("unknown story"));
+}
+
+#[test]
+fn a_ladder_needs_a_story() {
+    assert!(unprobed().refuses("ladder slip").contains("the shelf is empty"));
 }
