@@ -20,7 +20,7 @@ const COLUMNS: usize = 100;
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Practise", &["tour", "ask", "drill", "again", "next", "find", "ladder", "calibrate"]),
     ("Look back", &["review", "progress", "audit", "told", "missed", "wrong"]),
-    ("Plan", &["due", "plan", "stories"]),
+    ("Plan", &["due", "plan", "name", "stories"]),
     ("Your data", &["export", "import", "sessions", "forget", "exclude", "save"]),
     ("Set up", &["banks", "set", "config", "completions", "man"]),
     ("Besides", &[]),
@@ -58,10 +58,12 @@ const ENVIRONMENT: [(&str, &str); 6] = [
 ];
 
 /// What lies in a home.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
     ("questions/*.toml", "Your own banks: they add to the shipped ones, or replace them."),
     ("sessions/*.toml", "A log for each session, readable by you alone."),
     ("sessions/*.draft", "An answer that was being typed; the next start offers it."),
+    ("stories/*.toml", "Your stories, one each, readable by you alone; yours to edit."),
+    ("config.toml", "Your settings, with comments; `config` shows what is in force."),
 ];
 
 /// The program's name, its version, and which judge it carries.

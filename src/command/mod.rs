@@ -29,8 +29,8 @@ mod practice;
 mod prompt;
 mod review;
 mod settings;
-mod tour;
 mod stories;
+mod tour;
 mod verbs;
 
 pub use exit::Exit;

@@ -2,6 +2,7 @@
 
 use mockloop::shell::Act;
 
+use crate::generated;
 use crate::person::Person;
 use crate::world::{THIN, WHOLE};
 
@@ -159,4 +160,141 @@ fn a_plan_lays_the_days_out_until_the_interview() {
     assert!(said.contains("2026-10-01 is over") && said.contains("like 2026-11-10"), "{said}");
     assert!(person.refuses("plan soon").contains("`soon` is no day"));
     assert!(person.refuses("plan 2026-11-12 --company amazn").contains("did you mean `amazon`?"));
+}
+
+#[test]
+fn a_candidate_of_thirty_sessions_has_a_schedule_that_makes_sense() {
+    let mut person = unprobed();
+    person.now = chrono::DateTime::parse_from_rfc3339("2026-11-27T08:00:00+01:00").unwrap();
+    for session in generated::sessions(30, 7, person.now) {
+        let name = format!("sessions/{}.toml", session.header.id);
+        person.put(&name, mockloop::session::encode(&session));
+    }
+    insta::assert_snapshot!(person.shows("due --all"), @r"
+    Due today: 24 questions, the most due first.
+
+    General · Tell me about a time you kept quiet about a problem, or spoke up too…
+      ○ failure, diagnosis, action, learning: not there on 6 Nov; due since 7 Nov
+
+    Amazon · Tell me about a time you didn't meet a commitment you had made to…
+      ○ action, learning: not there on 10 Nov; due since 11 Nov
+      ◐ improvement: thin on 10 Nov; due since 12 Nov
+
+    Google · Tell me about a time you had to change course after realizing your…
+      ○ failure: not there on 4 Nov; due since 5 Nov
+      ◐ learning, improvement: thin on 4 Nov; due since 6 Nov
+
+    Amazon · Tell me about a mistake you made twice.
+      ● failure: there on 10 Nov, told once since; due for 4 days
+      ◐ diagnosis, learning: thin on 10 Nov; due for 12 days
+      ◐ action: thin on 10 Nov; due for 9 days
+      ○ improvement: not there on 10 Nov; due since 11 Nov
+
+    General · Tell me about a project of yours that was stopped before it shipped.
+      ○ diagnosis: not there on 7 Nov; due since 8 Nov
+      ◐ learning, improvement: thin on 7 Nov; due since 9 Nov
+
+    Airbnb · Tell me about a time something you built or decided left people out.
+      ○ failure: not there on 13 Nov; due for 13 days
+      ◐ diagnosis, improvement: thin on 13 Nov; due for 12 days
+
+    Amazon · Tell me about a decision you made with limited data that turned out to…
+      ◐ failure, learning: thin 8 days ago; due for 4 days
+      ○ action, improvement: not there 8 days ago; due for 7 days
+
+    DoorDash · Tell me about a launch in a new place or with new people that failed.
+      ● diagnosis: there 11 days ago, told once since; due for 5 days
+      ○ action, improvement: not there 11 days ago; due for 9 days
+      ● learning: there 11 days ago, told once since; due for 7 days
+
+    Amazon · Tell me about a problem you noticed and left alone because it wasn't…
+      ○ diagnosis, improvement: not there on 10 Nov; due since 11 Nov
+
+    General · Tell me about a decision you had to take back in front of other…
+      ◐ diagnosis: thin on 7 Nov; due since 9 Nov
+      ○ improvement: not there on 7 Nov; due since 8 Nov
+
+    General · What's the hardest feedback you've been given, and was it right?
+      ○ learning, improvement: not there 8 days ago; due for 7 days
+
+    General · Tell me about a time you failed.
+      ◐ learning: thin on 13 Nov; due for 12 days
+      ○ improvement: not there on 13 Nov; due for 13 days
+
+    Google · Tell me about a design of yours that didn't survive contact with real…
+      ◐ action, improvement: thin on 8 Nov; due since 10 Nov
+
+    Pinterest · Describe something you made that you loved and nobody else did.
+      ○ learning, improvement: not there 6 days ago; due for 5 days
+
+    Amazon · Describe a time you didn't push back on something you believed was…
+      ○ failure, diagnosis: not there 8 days ago; due for 6 days
+      ◐ learning: thin 8 days ago; due for 4 days
+
+    Meta · Tell me about a decision that you rushed and then had to reverse.
+      ○ failure, diagnosis, learning: not there 4 days ago; due since yesterday
+
+    Pinterest · Tell me about a time you chose the business, or the deadline, over…
+      ○ improvement: not there 7 days ago; due for 6 days
+
+    Amazon · Tell me about a time you traded the long term for the short term, and…
+      ◐ improvement: thin on 7 Nov; due since 9 Nov
+
+    Airbnb · Describe something bold you tried that didn't come off.
+      ○ action: not there 2 days ago; due today
+      ○ improvement: not there 2 days ago; due since yesterday
+
+    Meta · Tell me about a time you moved too fast and something broke that…
+      ○ improvement: not there 4 days ago; due for 3 days
+
+    Pinterest · Tell me about a side effect of your work that you didn't see coming…
+      ◐ improvement: thin 6 days ago; due for 4 days
+
+    Pinterest · Tell me about something you tried that you can't call a win. What…
+      ○ improvement: not there 6 days ago; due for 4 days
+
+    Airbnb · Describe a decision that you made for one group of people at the…
+      ○ improvement: not there 2 days ago; due since yesterday
+
+    Meta · Tell me about feedback that hurt. What did you do with it the next day?
+      ◐ improvement: thin 4 days ago; due for 2 days
+
+    To come: tomorrow 1, Mon 30 Nov 1.
+    ");
+    insta::assert_snapshot!(person.shows("plan 2026-12-08 --company amazon"), @r"
+    Amazon’s interview is in 11 days: Tue 8 Dec.
+
+            Mo  Tu  We  Th  Fr  Sa  Su
+    23 Nov                   2   2   2
+    30 Nov   2   2   2   2   2   2   2
+     7 Dec   R   !
+    A number: so many questions. R: a whole round. !: the interview.
+
+    day         practise
+    Fri 27 Nov  Amazon (action, learning, improvement) Tell me about a time you…
+                Amazon (all parts) Tell me about a mistake you made twice.
+    Sat 28 Nov  Amazon (failure, action, learning, improvement) Tell me about a…
+                Amazon (diagnosis, improvement) Tell me about a problem you noticed…
+    Sun 29 Nov  Amazon (failure, diagnosis, learning) Describe a time you didn't…
+                Amazon (improvement) Tell me about a time you traded the long term…
+    Mon 30 Nov  Amazon (action, improvement) Tell me about a decision you made with…
+                Amazon (improvement) Tell me about a decision you treated as easy…
+    Tue 1 Dec   Amazon (improvement) Tell me about a mistake you made twice.
+                General (failure, diagnosis, action, learning) Tell me about a time…
+    Wed 2 Dec   Amazon (action, learning) Tell me about a time you didn't meet a…
+                Google (failure, learning, improvement) Tell me about a time you…
+    Thu 3 Dec   Amazon (diagnosis, improvement) Tell me about a problem you noticed…
+                Amazon (improvement) Tell me about a decision you treated as easy…
+    Fri 4 Dec   Amazon (action, improvement) Tell me about a decision you made with…
+                General (diagnosis, learning, improvement) Tell me about a project…
+    Sat 5 Dec   DoorDash (diagnosis, action, learning, improvement) Tell me about a…
+                Airbnb (failure, diagnosis, improvement) Tell me about a time…
+    Sun 6 Dec   Amazon (failure, diagnosis) Describe a time you didn't push back on…
+                General (action, learning, improvement) What's the hardest feedback…
+    Mon 7 Dec   a whole round: drill --loop amazon
+    Tue 8 Dec   the interview
+
+    It supposes that each part comes out one grade better than the last time, and is
+    made anew from your sessions whenever you ask. Enter asks what is due.
+    ");
 }
