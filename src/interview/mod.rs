@@ -119,6 +119,19 @@ pub struct Exchange {
     pub declined: bool,
 }
 
+/// Where each part stands after the probes: what the answer told, and what each reply added.
+pub fn after(verdict: &Verdict, exchanges: &[Exchange]) -> Parts<Standing> {
+    let mut after = Standing::unprompted(verdict);
+    for exchange in exchanges {
+        let asked = exchange.judgement.as_ref().map(|judgement| (exchange.asked.part, judgement));
+        let also = exchange.also.iter().map(|(part, judgement)| (*part, judgement));
+        for (part, judgement) in asked.into_iter().chain(also) {
+            after[part] = after[part].fold(judgement);
+        }
+    }
+    after
+}
+
 /// Everything about one question that is over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {

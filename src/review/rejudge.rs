@@ -1,7 +1,6 @@
 //! An outcome as another judge sees it: the same words, today's verdict.
 
-use crate::interview::{Exchange, Judge, Outcome};
-use crate::judge::Standing;
+use crate::interview::{Exchange, Judge, Outcome, after};
 
 /// The outcome with its answer and its replies judged again. What was asked, and what went unanswered,
 /// stays; what replies told of parts that they were not asked for stays as it was judged then.
@@ -15,15 +14,7 @@ pub fn rejudged(outcome: &Outcome, judge: &impl Judge) -> Outcome {
         ..exchange.clone()
     };
     let exchanges: Vec<Exchange> = outcome.exchanges.iter().map(again).collect();
-    let mut after = Standing::unprompted(&verdict);
-    for exchange in &exchanges {
-        if let Some(judgement) = &exchange.judgement {
-            after[exchange.asked.part] = after[exchange.asked.part].fold(judgement);
-        }
-        for (part, judgement) in &exchange.also {
-            after[*part] = after[*part].fold(judgement);
-        }
-    }
+    let after = after(&verdict, &exchanges);
     Outcome { verdict, exchanges, after, ..outcome.clone() }
 }
 

@@ -6,7 +6,7 @@
 use super::record::{Ending, Entry, Kind, LADDER, Says, Session, Shown, ShownPart, Turn};
 use crate::arc::{Flag, Grade, Parts};
 use crate::bank::{Gap, Question};
-use crate::interview::{Asked, Corrected, Correction, Exchange, Outcome};
+use crate::interview::{self, Asked, Corrected, Correction, Exchange, Outcome};
 use crate::judge::Standing;
 
 /// A question and the probes that followed it.
@@ -168,15 +168,7 @@ impl<'a> Attempt<'a> {
         let answer = &self.question.words;
         let verdict = self.shown?.verdict(answer);
         let exchanges: Vec<Exchange> = self.probes().filter_map(exchange).collect();
-        let mut after = Standing::unprompted(&verdict);
-        for exchange in &exchanges {
-            if let Some(judgement) = &exchange.judgement {
-                after[exchange.asked.part] = after[exchange.asked.part].fold(judgement);
-            }
-            for (part, judgement) in &exchange.also {
-                after[*part] = after[*part].fold(judgement);
-            }
-        }
+        let after = interview::after(&verdict, &exchanges);
         let words = self.question.asked.clone();
         let question = match banked {
             Some(question) => Question { words, ..question.clone() },

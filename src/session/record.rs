@@ -249,20 +249,11 @@ impl Turn {
         (words, times): (&str, Times),
         verdict: &Verdict,
     ) -> Self {
-        Self {
-            number,
-            kind: Kind::Question {
-                company: company.to_owned(),
-                question: question.id.clone(),
-                shown: Some(Shown::of(verdict, words)),
-            },
-            asked: question.words.clone(),
-            words: words.to_owned(),
-            at,
-            times: times.logged(),
-            judge: crate::judge::version(),
-            outcome: Ending::Answered,
+        let mut turn = Self::dropped(number, at, (company, question), (words, times));
+        if let Kind::Question { shown, .. } = &mut turn.kind {
+            *shown = Some(Shown::of(verdict, words));
         }
+        Self { outcome: Ending::Answered, ..turn }
     }
 
     /// The turn of a question whose answer is not over, or was dropped; what had been typed is kept.
