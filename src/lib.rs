@@ -15,6 +15,7 @@
 //! - [`schedule`]: what comes back when, and why.
 //! - [`story`]: the shelf of a person's own stories.
 //! - [`audit`]: a written story walked through the five parts; JSON and JSON Lines.
+//! - [`page`]: progress as one page for a browser.
 //! - [`screen`]: values in, styled lines out.
 //!
 //! A thin shell:
@@ -69,6 +70,7 @@ pub mod bank;
 pub mod command;
 pub mod interview;
 pub mod judge;
+pub mod page;
 pub mod review;
 pub mod schedule;
 pub mod screen;

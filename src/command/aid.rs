@@ -54,13 +54,15 @@ impl Prompt {
             ("ask" | "drill" | "find" | "due", []) => Some(companies()),
             ("told" | "missed", []) => Some(Part::ALL.iter().map(ToString::to_string).collect()),
             ("wrong", []) => Some(Flag::ALL.iter().map(ToString::to_string).collect()),
-            ("banks" | "config" | "stories", []) => Some(verbs(sub)),
+            ("banks" | "config" | "stories" | "sessions", []) => Some(verbs(sub)),
             ("banks", ["show"]) => Some(companies()),
             ("set", []) => Some(Settings::NAMES.iter().map(ToString::to_string).collect()),
             ("set", [name]) => Some(Settings::choices(name, &self.banks)),
             ("help", _) => Some(verbs(&command)),
-            ("review", []) => Some(self.sessions(word)),
-            ("audit" | "save", _) | ("stories", ["add", ..]) | ("banks", ["check", ..]) => None,
+            ("review" | "forget" | "exclude" | "include", []) => Some(self.sessions(word)),
+            ("audit" | "save" | "export" | "import", _)
+            | ("stories", ["add", ..])
+            | ("banks", ["check", ..]) => None,
             _ => Some(Vec::new()),
         }
     }

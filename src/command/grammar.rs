@@ -2,14 +2,18 @@
 //!
 //! Pure: words in, a parsed [`Verb`] or clap's explanation out. It does nothing.
 
+mod past;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+pub(super) use self::past::{
+    Export, Forget, Format, Import, Named, Progress, Review, Sessions, SessionsVerb, Wanted,
+};
 use super::settings::{Changes, Seconds};
 use crate::arc::{Level, Part};
-use crate::review::Condition;
 use crate::shell::Colour;
 
 /// The command line.
@@ -140,9 +144,29 @@ pub(super) enum Verb {
     Set(Set),
     /// The settings in force and where they came from, or the file behind them
     Config(Config),
-    /// List past sessions, or replay one
-    #[command(after_help = "Example:\n  mockloop review last")]
+    /// List past sessions, replay one, or set two side by side
     Review(Review),
+    /// Delete a session for good, with every trace of it
+    #[command(after_help = "Example:\n  mockloop forget last")]
+    Forget(Forget),
+    /// What practice adds up to, and what to work on
+    #[command(after_help = "Example:\n  mockloop progress --since 3m --by week")]
+    Progress(Progress),
+    /// Write sessions for other programs, or for people, to read
+    #[command(after_help = "Example:\n  mockloop export --format csv --since 3m sessions.csv")]
+    Export(Export),
+    /// Read sessions back from the JSON Lines of an export
+    #[command(after_help = "Example:\n  mockloop import sessions.jsonl")]
+    Import(Import),
+    /// Leave a session out of all figures; nothing is deleted
+    #[command(after_help = "Example:\n  mockloop exclude 3")]
+    Exclude(Named),
+    /// Take a session back into the figures
+    #[command(after_help = "Example:\n  mockloop include 3")]
+    Include(Named),
+    /// Where the sessions are kept and how many, or which logs have mistakes
+    #[command(after_help = "Example:\n  mockloop sessions check")]
+    Sessions(Sessions),
     /// Walk a written story through the five parts
     #[command(after_help = "Example:\n  mockloop audit story.md")]
     Audit(Audit),
@@ -410,56 +434,6 @@ pub(super) struct Config {
 pub(super) enum ConfigVerb {
     /// Open config.toml in your editor
     Edit,
-}
-
-/// `review`
-#[derive(Debug, Clone, Default, PartialEq, Args)]
-#[command(after_help = "\
-Examples:
-  review                                  the last twenty sessions
-  review --company amazon --since 2w      Amazon's, of the last two weeks
-  review --part improvement=missing       where the improvement was not there
-  review --search \"privacy review\"       where these words were said or asked
-  review last                             the last one, as it went
-  review --compare                        the last two attempts at one question")]
-pub(super) struct Review {
-    /// A session's number in the list, its id, or `last`; the list is shown when left out
-    #[arg(value_name = "SESSION")]
-    pub(super) which: Option<String>,
-    /// With --compare: the session to set beside it
-    #[arg(value_name = "OTHER", requires = "compare")]
-    pub(super) other: Option<String>,
-    /// Set two attempts side by side; by default the last two at one question or with one story
-    #[arg(long)]
-    pub(super) compare: bool,
-    /// Beside the verdict of then, show the one of today
-    #[arg(long, conflicts_with = "compare")]
-    pub(super) rejudge: bool,
-    /// Show a worked example
-    #[arg(long, conflicts_with_all = ["which", "compare"])]
-    pub(super) example: bool,
-    #[command(flatten)]
-    pub(super) wanted: Wanted,
-    /// How many sessions to list
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) limit: u32,
-}
-
-/// Which attempts are wanted; for whatever looks back.
-#[derive(Debug, Clone, Default, PartialEq, Args)]
-pub(super) struct Wanted {
-    /// One company's only
-    #[arg(long, value_name = "COMPANY")]
-    pub(super) company: Option<String>,
-    /// Where a part came out so before any follow-up, like improvement=missing
-    #[arg(long, value_name = "PART=GRADE")]
-    pub(super) part: Vec<Condition>,
-    /// From then on: 2w, 10d, 3m, yesterday, or a date
-    #[arg(long, value_name = "WHEN")]
-    pub(super) since: Option<String>,
-    /// Where question, answer or replies have these words
-    #[arg(long, value_name = "WORDS")]
-    pub(super) search: Option<String>,
 }
 
 /// `audit`

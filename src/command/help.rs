@@ -21,7 +21,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Practise", &["tour", "ask", "drill", "again", "next", "find", "ladder", "calibrate"]),
     ("Look back", &["review", "progress", "audit", "told", "missed", "wrong"]),
     ("Plan", &["due", "plan", "name", "stories"]),
-    ("Your data", &["export", "import", "sessions", "forget", "exclude", "save"]),
+    ("Your data", &["export", "import", "sessions", "forget", "exclude", "include", "save"]),
     ("Set up", &["banks", "set", "config", "completions", "man"]),
     ("Besides", &[]),
 ];

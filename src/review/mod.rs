@@ -5,18 +5,21 @@
 //!
 //! - [`Filter`]: which attempts are meant. [`since`]: what `2w` means today.
 //! - [`Progress`]: what practice adds up to, by week and by session.
+//! - [`Figures`]: the same for other programs.
 //! - [`pair`]: the last two attempts at one question or with one story.
 //! - [`difference`]: two texts, word by word. [`rejudged`]: an outcome as today's judge sees it.
 
 mod difference;
+mod figures;
 mod filter;
 mod pair;
-mod progress;
+pub(crate) mod progress;
 mod rejudge;
 mod since;
 mod week;
 
 pub use difference::{Change, Difference, MOST_WORDS, difference};
+pub use figures::Figures;
 pub use filter::{BadCondition, Condition, Filter, Search};
 pub use pair::{Place, pair, pair_between};
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Week;
-use crate::arc::{Grade, Part, Parts};
+use crate::arc::{Grade, Part, Parts, UnknownWord};
 use crate::session::{AttemptDigest, Digest};
 
 /// Which attempts are counted, and how.
@@ -41,6 +41,22 @@ impl By {
             By::Week => "week",
             By::Session => "session",
         }
+    }
+}
+
+impl std::fmt::Display for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+impl std::str::FromStr for By {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let all = [By::Week, By::Session];
+        let known = all.into_iter().find(|by| by.id().eq_ignore_ascii_case(word.trim()));
+        known.ok_or_else(|| UnknownWord::new("column", word, all.map(By::id)))
     }
 }
 

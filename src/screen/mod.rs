@@ -17,6 +17,7 @@ mod layout;
 mod line;
 mod pieces;
 mod plan;
+pub mod progress;
 mod review;
 mod stories;
 mod table;

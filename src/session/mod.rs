@@ -6,8 +6,10 @@
 //! - [`record`]: the values. A session is a header and entries; attempts are cut from its turns.
 //! - [`encode_header`], [`encode_entry`]: values in, TOML out, to be appended and never rewritten.
 //! - [`corrections`]: what a person set right, in the corpus's own form.
+//! - [`export`]: JSON Lines, tables and pages for others; JSON Lines come back.
 //! - [`decode`]: TOML in; the good entries, and the rest as numbered problems, out.
 
+pub mod export;
 pub mod record;
 
 mod attempt;
@@ -20,7 +22,7 @@ mod when;
 mod write;
 
 #[cfg(test)]
-mod arbitrary;
+pub(crate) mod arbitrary;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

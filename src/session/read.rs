@@ -251,23 +251,23 @@ fn said(error: &toml::de::Error) -> String {
 
 /// The head as it stands; every key may be missing from a log that was edited or cut off.
 #[derive(Deserialize, Default)]
-struct Head {
-    format: Option<i64>,
-    id: Option<String>,
-    started: Option<When>,
-    program: Option<String>,
-    judge: Option<String>,
-    verb: Option<String>,
-    company: Option<String>,
-    level: Option<Level>,
-    seed: Option<Seed>,
-    rate: Option<u32>,
-    band: Option<[u32; 2]>,
+pub(super) struct Head {
+    pub(super) format: Option<i64>,
+    pub(super) id: Option<String>,
+    pub(super) started: Option<When>,
+    pub(super) program: Option<String>,
+    pub(super) judge: Option<String>,
+    pub(super) verb: Option<String>,
+    pub(super) company: Option<String>,
+    pub(super) level: Option<Level>,
+    pub(super) seed: Option<Seed>,
+    pub(super) rate: Option<u32>,
+    pub(super) band: Option<[u32; 2]>,
 }
 
 impl Head {
     /// The keys that every head should have and that this one lacks.
-    fn lacks(&self) -> Vec<&'static str> {
+    pub(super) fn lacks(&self) -> Vec<&'static str> {
         let keys = [
             (self.format.is_some(), "`format`"),
             (self.id.is_some(), "`id`"),
@@ -305,7 +305,7 @@ impl Head {
 }
 
 /// A seed, as an integer or, beyond TOML's range, as a string.
-struct Seed(u64);
+pub(super) struct Seed(pub(super) u64);
 
 impl<'de> Deserialize<'de> for Seed {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -339,8 +339,8 @@ struct Chunk {
 }
 
 #[derive(Deserialize)]
-struct CutKeys {
-    turn: u32,
+pub(super) struct CutKeys {
+    pub(super) turn: u32,
     #[expect(dead_code, reason = "only read to tell a whole entry from one that was cut off")]
     by: String,
 }
@@ -376,7 +376,7 @@ enum KindKey {
 
 /// A turn as its keys stand; which of them must be there depends on its kind.
 #[derive(Deserialize)]
-struct TurnKeys {
+pub(super) struct TurnKeys {
     number: u32,
     kind: KindKey,
     company: Option<String>,
@@ -405,7 +405,7 @@ struct TurnKeys {
 }
 
 impl TurnKeys {
-    fn entry(self) -> Result<Entry, String> {
+    pub(super) fn entry(self) -> Result<Entry, String> {
         let number = self.number;
         let lacks = move |key: &str| format!("turn {number} has no `{key}`");
         let part = |seen: Option<ShownPart>, key| seen.map(judged).ok_or_else(|| lacks(key));
@@ -466,7 +466,7 @@ impl TurnKeys {
 }
 
 #[derive(Deserialize)]
-struct CorrectionKeys {
+pub(super) struct CorrectionKeys {
     turn: u32,
     at: When,
     part: Option<Part>,
@@ -485,7 +485,7 @@ enum SaysKey {
 }
 
 impl CorrectionKeys {
-    fn entry(self) -> Result<Entry, String> {
+    pub(super) fn entry(self) -> Result<Entry, String> {
         let part = || self.part.ok_or("the correction has no `part`");
         let says = match self.says {
             SaysKey::Told => Says::Told(part()?, self.sentences),

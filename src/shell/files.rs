@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 /// What may be done to the disk. Everything that is written is readable by its owner only, from its
@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 pub trait Files: fmt::Debug + Send + Sync {
     /// The bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// A file to be read piece by piece, for one that may be larger than memory.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
+    }
     /// The files of a folder whose names end in `.ending`, by name; none when there is no folder.
     fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>>;
     /// Whether there is a folder.
@@ -49,6 +53,10 @@ pub struct Disk;
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>> {
+        Ok(Box::new(BufReader::with_capacity(1 << 16, fs::File::open(path)?)))
     }
 
     fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {

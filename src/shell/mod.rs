@@ -15,6 +15,7 @@ mod memory_disk;
 mod outside;
 mod pipe;
 mod program;
+mod progress;
 mod scripted;
 mod store;
 mod terminal;

@@ -60,6 +60,11 @@ pub trait Outside {
     fn write(&mut self, data: &str) -> io::Result<()>;
     /// Says something beside the matter: a problem, a notice. It goes to standard error.
     fn warn(&mut self, screen: &Screen) -> io::Result<()>;
+    /// Says how far long work is, in the place of what was said before; empty words take it away. It
+    /// goes to standard error, and nowhere when that is no terminal.
+    fn progress(&mut self, words: &str) {
+        let _ = words;
+    }
     /// The next line of standard input, without its line break; `None` at its end.
     fn line(&mut self) -> io::Result<Option<String>>;
     /// Everything that is left on standard input.

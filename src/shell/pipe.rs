@@ -130,6 +130,10 @@ impl<I: BufRead, O: Write, E: Write> Outside for Pipe<I, O, E> {
         Ok(())
     }
 
+    fn progress(&mut self, words: &str) {
+        super::progress::show(words);
+    }
+
     fn line(&mut self) -> io::Result<Option<String>> {
         self.next_line()
     }

@@ -327,15 +327,54 @@ impl Store {
         })
     }
 
-    /// Deletes a session and its draft.
+    /// Deletes every trace of a session: its draft, its log, what was half written of either, and the
+    /// lines of `history` that name it.
     ///
     /// # Errors
-    /// When there is none with this id, or something of it may still be there.
-    pub fn forget(&self, id: &str) -> Result<(), StoreError> {
+    /// When there is none with this id, or something of it may still be there. It can be tried again:
+    /// the log, which says that there is a session, goes last.
+    pub fn forget(&self, id: &str, history: &Path) -> Result<(), StoreError> {
         let path = self.checked(id)?;
         self.files.read(&path).map_err(failed("could not find", &path))?;
-        self.files.remove(&path).map_err(failed("could not delete", &path))?;
-        self.drop_draft(id)
+        self.drop_draft(id)?;
+        self.strike(id, history)?;
+        match self.files.sweep(&self.folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(failed("could not sweep", &self.folder)(error));
+            }
+            _ => {}
+        }
+        self.files.remove(&path).map_err(failed("could not delete", &path))
+    }
+
+    /// Takes the lines that hold `id` out of the lines that were typed at the prompt.
+    fn strike(&self, id: &str, history: &Path) -> Result<(), StoreError> {
+        let bytes = match self.files.read(history) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(failed("could not read", history)(error)),
+        };
+        let names = |line: &[u8]| memchr::memmem::find(line, id.as_bytes()).is_some();
+        if !names(&bytes) {
+            return Ok(());
+        }
+        let kept: Vec<u8> = bytes
+            .split_inclusive(|&b| b == b'\n')
+            .filter(|line| !names(line))
+            .flatten()
+            .copied()
+            .collect();
+        self.files.replace(history, &kept).map_err(failed("could not write", history))
+    }
+
+    /// The files of the folder that end like logs and whose names can be no id: no session of a home.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn strangers(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut paths = self.list("toml")?;
+        paths.retain(|path| !path.file_stem().and_then(|stem| stem.to_str()).is_some_and(is_id));
+        Ok(paths)
     }
 
     fn list(&self, ending: &str) -> Result<Vec<PathBuf>, StoreError> {

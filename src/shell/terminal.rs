@@ -157,6 +157,10 @@ impl Outside for Terminal {
         Ok(())
     }
 
+    fn progress(&mut self, words: &str) {
+        super::progress::show(words);
+    }
+
     fn line(&mut self) -> io::Result<Option<String>> {
         let mut line = String::new();
         let read = io::stdin().lock().read_line(&mut line)?;

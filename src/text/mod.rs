@@ -3,10 +3,12 @@
 //!
 //! Pure. It knows nothing of the arc.
 
+mod json;
 mod pieces;
 mod printable;
 mod sentences;
 
+pub use json::json;
 pub use pieces::pieces;
 pub use printable::printable;
 pub use sentences::{MAX_SENTENCE_WORDS, sentences};

@@ -206,3 +206,174 @@ fn the_list_fits_forty_and_twenty_columns() {
         }
     }
 }
+
+#[test]
+fn forgetting_asks_and_takes_every_trace_and_nothing_else() {
+    let sessions = practice(3);
+    let (disk, store) = home(&sessions);
+    let id = sessions[2].header.id.clone();
+    let history = format!("{SESSIONS}/.history");
+    disk.put(&history, format!("review {id}\nask amazon\n"));
+    let ran = run(&disk, &["forget", "last"], &[Act::No]);
+    assert!(
+        ran.seen.contains("It cannot be had back.") && ran.seen.contains("Nothing was deleted")
+    );
+    assert!(disk.text(store.log_path(&id)).is_some());
+    let ran = run(&disk, &["forget", "last"], &[Act::Yes]);
+    assert!(ran.seen.contains("Deleted: the session of 2026-01-14"), "{}", ran.seen);
+    assert_eq!(disk.text(store.log_path(&id)), None);
+    assert_eq!(disk.text(&history).as_deref(), Some("ask amazon\n"));
+    assert_eq!(store.ids().unwrap().len(), 2);
+    let ran = run(&disk, &["forget", &id], &[Act::Yes]);
+    assert_eq!((ran.exit, ran.warned.contains("no session")), (Exit::Wrong, true));
+}
+
+#[test]
+fn leaving_out_counts_for_figures_is_told_and_can_be_undone() {
+    let (disk, _) = home(&practice(3));
+    assert!(shown(&disk, &["exclude", "2"]).contains("`include 2` takes it back in"));
+    assert!(shown(&disk, &["exclude", "2"]).contains("left out already"));
+    assert!(shown(&disk, &["review"]).contains("(left out)"));
+    let counted = shown(&disk, &["sessions"]).replace('\n', " ");
+    assert!(counted.contains("1 left out of all figures"), "{counted}");
+    assert!(shown(&disk, &["review", "2"]).contains("It is left out of all figures"));
+    assert!(shown(&disk, &["include", "2"]).contains("Counts again"));
+    assert!(!shown(&disk, &["review"]).contains("(left out)"));
+}
+
+#[test]
+fn checking_names_path_line_and_what_could_be_read() {
+    let sessions = practice(5);
+    let (disk, store) = home(&sessions);
+    let seen = shown(&disk, &["sessions", "check"]);
+    assert!(seen.contains("5 logs were read, each of them whole."), "{seen}");
+    let path = |at: usize| store.log_path(&sessions[at].header.id);
+    let torn = disk.text(path(0)).unwrap();
+    disk.put(path(0), &torn[..torn.len() - 40]);
+    let edited = disk.text(path(1)).unwrap().replacen("gap = \"", "gap = \"x", 1);
+    let edited = edited.replacen("think = ", "thinks = ", 1);
+    disk.put(path(1), edited);
+    disk.put(path(2), disk.text(path(2)).unwrap().replace("format = 1", "format = 9"));
+    disk.put(path(3), b"\xff\xfe\x00 no log");
+    disk.put(format!("{SESSIONS}/holiday photos.toml"), "x = 1");
+    let ran = run(&disk, &["sessions", "check"], &[]);
+    assert_eq!(ran.exit, Exit::Wrong);
+    let said = ran.warned.split_whitespace().collect::<Vec<_>>().join(" ");
+    for wanted in [
+        "was cut off",
+        "missing field `think`",
+        "format 9",
+        "this is no session log",
+        "can be no session's id",
+        "what could be read of it is used: turns:",
+        "nothing of it can be read",
+        &format!("{}, line ", path(1).display()),
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {}", ran.warned);
+    }
+    assert!(ran.seen.contains("5 logs were read; mistakes in 5."), "{}", ran.seen);
+}
+
+#[test]
+fn what_is_exported_is_imported_and_exported_again_to_the_same_bytes() {
+    let mut sessions = practice(30);
+    let (disk, _) = home(&sessions);
+    let lines = shown(&disk, &["export"]);
+    assert_eq!(lines.matches("{\"type\":\"session\"").count(), 30);
+    let (other, store) = home(&[]);
+    other.put("/in.jsonl", &lines);
+    let said = shown(&other, &["import", "/in.jsonl"]);
+    assert!(said.contains("Imported 30 sessions."), "{said}");
+    assert_eq!(shown(&other, &["export"]), lines);
+    sessions.sort_by(|a, b| b.header.id.cmp(&a.header.id));
+    assert_eq!(store.ids().unwrap().len(), 30);
+    for session in &sessions {
+        assert_eq!(store.read(&session.header.id).unwrap().session.as_ref(), Some(session));
+    }
+    let said = shown(&other, &["import", "/in.jsonl"]);
+    assert!(said.contains("Imported 0 sessions; 30 sessions were here already."), "{said}");
+}
+
+#[test]
+fn an_import_overwrites_nothing_and_names_the_lines_that_it_cannot_take() {
+    let sessions = practice(3);
+    let (disk, store) = home(&sessions);
+    let lines = shown(&disk, &["export"]);
+    let broken = lines.replacen("\"kind\":\"question\"", "\"kind\":\"riddle\"", 1);
+    let changed = broken.replace("\"level\":\"", "\"level\":\"x");
+    disk.put("/in.jsonl", broken.replace("\"seed\":", "\"seed\":1"));
+    let ran = run(&disk, &["import", "/in.jsonl"], &[]);
+    assert_eq!(ran.exit, Exit::Wrong);
+    assert!(ran.warned.contains("/in.jsonl, line 2: it is no line of an export"), "{}", ran.warned);
+    assert_eq!(ran.warned.matches("is not the same").count(), 2, "{}", ran.warned);
+    assert_eq!(store.read(&sessions[0].header.id).unwrap().session.as_ref(), Some(&sessions[0]));
+    disk.put("/in.jsonl", changed);
+    let ran = run(&disk, &["import", "/in.jsonl"], &[]);
+    assert!(ran.warned.contains("unknown level"), "{}", ran.warned);
+    let ran = run(&disk, &["import", "/nowhere.jsonl"], &[]);
+    assert!(ran.warned.contains("could not read /nowhere.jsonl"), "{}", ran.warned);
+}
+
+#[test]
+fn an_export_goes_into_a_new_file_only_and_can_be_of_some() {
+    let (disk, _) = home(&practice(6));
+    let said = shown(&disk, &["export", "/home/sessions/out.csv", "--format", "csv"]);
+    assert!(said.contains("6 sessions written to /home/sessions/out.csv"), "{said}");
+    assert!(disk.text("/home/sessions/out.csv").unwrap().starts_with("session,started,"));
+    let ran = run(&disk, &["export", "/home/sessions/out.csv"], &[]);
+    assert_eq!((ran.exit, ran.warned.contains("nothing was overwritten")), (Exit::Wrong, true));
+    let one = shown(&disk, &["export", "--session", "last"]);
+    assert_eq!(one.matches("{\"type\":\"session\"").count(), 1);
+    let page = shown(&disk, &["export", "--format", "markdown", "--session", "1"]);
+    assert!(page.starts_with("# 2026-01-14 ") && page.contains("| improvement |"), "{page}");
+    let none = run(&disk, &["export", "--search", "xylophone"], &[]);
+    assert!(none.seen.is_empty() && none.warned.contains("nothing was written"), "{}", none.seen);
+}
+
+#[test]
+fn progress_counts_says_its_dates_and_has_a_shape_for_other_programs() {
+    let (disk, _) = home(&practice(40));
+    let seen = shown(&disk, &["progress"]);
+    for said in
+        ["Weakest part:", "Weakest company:", "Last session,", "Days with practice", " 2026:"]
+    {
+        assert!(seen.contains(said), "{said} in {seen}");
+    }
+    let figures: serde_json::Value =
+        serde_json::from_str(&shown(&disk, &["progress", "--json", "--company", "amazon"]))
+            .unwrap();
+    assert_eq!(figures["company"], "amazon");
+    assert!(figures["all"]["parts"]["improvement"]["of"].as_u64().unwrap() > 0);
+    let recent = shown(&disk, &["progress", "--since", "2026-01-14", "--by", "session"]);
+    assert!(recent.contains("14 Jan 2026: "), "{recent}");
+    let none = shown(&disk, &["progress", "--since", "today"]);
+    assert!(none.contains("No answers there"), "{none}");
+    let ran = run(&disk, &["progress", "--by", "weak"], &[]);
+    assert!(ran.warned.contains("did you mean `week`?"), "{}", ran.warned);
+    let (empty, _) = home(&[]);
+    assert!(shown(&empty, &["progress"]).contains("No sessions yet"));
+    let figures: serde_json::Value =
+        serde_json::from_str(&shown(&empty, &["progress", "--json"])).unwrap();
+    assert_eq!((&figures["sessions"], &figures["from"]), (&0.into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn what_was_set_right_is_exported_for_the_corpus() {
+    let mut sessions = practice(3);
+    let (disk, _) = home(&sessions);
+    for session in &mut sessions {
+        session.entries.retain(|e| !matches!(e, mockloop::session::Entry::Correction(_)));
+    }
+    let (bare, _) = home(&sessions);
+    let ran = run(&bare, &["export", "--corrections"], &[]);
+    assert!(ran.seen.is_empty() && ran.warned.contains("Nothing was set right"), "{}", ran.warned);
+    let says = mockloop::session::Says::Missed(mockloop::arc::Part::Failure);
+    let at = sessions[0].header.started;
+    let correction = mockloop::session::Correction { turn: 1, at, says };
+    sessions[0].entries.push(mockloop::session::Entry::Correction(correction));
+    disk.put(format!("{SESSIONS}/{}.toml", sessions[0].header.id), encode(&sessions[0]));
+    let text = shown(&disk, &["export", "--corrections", "--session", "3"]);
+    let voice = mockloop::judge::corpus::read("mine.toml", &text).unwrap();
+    assert_eq!(voice.answers.len(), 1);
+    assert_eq!(mockloop::judge::corpus::check("mine.toml", &text, &voice), []);
+}

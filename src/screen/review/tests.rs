@@ -1,8 +1,11 @@
 //! Golden lists and replays, and what must hold at any width.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::arc::{Flag, Part};
 use crate::interview::cast::BANKS;
+use crate::session::arbitrary::session;
 use crate::session::{Correction, Entry, Says, Session, played};
 
 fn today() -> NaiveDate {
@@ -115,6 +118,25 @@ fn any_width_fits_and_nothing_steers_the_terminal() {
             for line in screens.iter().flat_map(Screen::lines) {
                 assert!(line.width() <= columns, "{} columns: {}", columns, line.plain());
                 assert!(!line.plain().contains('\u{1b}'));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn whatever_can_be_logged_can_be_replayed(session in session(), columns in 20usize..120) {
+        let screen = replayed(&session, Canvas::new(columns));
+        for line in screen.lines() {
+            prop_assert!(line.width() <= columns.max(20), "{} columns: {}", columns, line.plain());
+            let steered = line.plain().contains(['\u{1b}', '\u{202e}', '\n']);
+            prop_assert!(!steered);
+        }
+        for turn in session.turns().filter(|turn| matches!(turn.kind, Kind::Question { .. })) {
+            let word = turn.words.split_whitespace().find(|w| w.chars().all(|c| c.is_ascii_alphabetic()));
+            if let Some(word) = word.filter(|word| word.len() < 8) {
+                prop_assert!(screen.plain().contains(word), "{word:?} is not shown");
             }
         }
     }

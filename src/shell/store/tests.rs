@@ -196,22 +196,51 @@ fn an_id_cannot_leave_the_folder() {
     disk.put("/home/secret.toml", "x = 1");
     for id in ["../secret", "/home/secret", "", "a/b", "..", "a\\b", "-x"] {
         assert!(store.read(id).is_err(), "{id}");
-        assert!(store.forget(id).is_err(), "{id}");
+        assert!(store.forget(id, Path::new("/home/.history")).is_err(), "{id}");
     }
     assert!(disk.text("/home/secret.toml").is_some());
 }
 
 #[test]
-fn forgetting_removes_log_and_draft_and_a_second_time_says_so() {
+fn forgetting_removes_log_draft_and_lines_that_name_it_and_a_second_time_says_so() {
     let (disk, store) = memory();
     let mut log = store.begin(header(), || 9);
     store.append(&mut log, &example().entries[0]).unwrap();
     let id = &log.header.id;
+    let history = Path::new("/home/sessions/.history");
     disk.put(store.draft_path(id), "x");
-    store.forget(id).unwrap();
+    disk.put(history, format!("ask amazon\nreview {id}\nreview last\n"));
+    store.forget(id, history).unwrap();
     assert_eq!((disk.text(store.log_path(id)), disk.text(store.draft_path(id))), (None, None));
-    let error = store.forget(id).unwrap_err().to_string();
+    assert_eq!(disk.text(history).unwrap(), "ask amazon\nreview last\n");
+    let error = store.forget(id, history).unwrap_err().to_string();
     assert!(error.starts_with("could not find /home/sessions/2026"), "{error}");
+}
+
+#[test]
+fn forgetting_that_fails_at_any_step_says_so_and_works_when_tried_again() {
+    let history = Path::new("/home/sessions/.history");
+    for step in 0.. {
+        let (disk, store) = memory();
+        let mut log = store.begin(header(), || 9);
+        store.append(&mut log, &example().entries[0]).unwrap();
+        let id = &log.header.id;
+        disk.put(store.draft_path(id), "x");
+        disk.put(history, format!("review {id}\n"));
+        disk.fail(step, io::ErrorKind::PermissionDenied, false);
+        let done = store.forget(id, history);
+        disk.mend();
+        if done.is_ok() {
+            assert!(step > 3, "{step}");
+            break;
+        }
+        // A failed sync comes after the log is gone.
+        if store.read(id).is_ok() {
+            store.forget(id, history).unwrap();
+        }
+        assert_eq!((disk.text(store.log_path(id)), disk.text(store.draft_path(id))), (None, None));
+        assert_eq!(disk.text(history).as_deref(), Some(""), "step {step}");
+    }
 }
 
 #[test]
