@@ -9,6 +9,9 @@ use super::{Canvas, Line, Meaning, Screen, note, paragraph, trimmed, width};
 use crate::arc::Grade;
 use crate::schedule::{Item, Returning, Schedule};
 
+/// With more questions due than this it is said that they need not all be done today.
+const PLENTY: usize = 5;
+
 /// How many of the days to come are named.
 const DAYS: usize = 5;
 
@@ -32,11 +35,10 @@ pub fn due_line(schedule: &Schedule) -> Option<Line> {
             times if times == due => format!(", {} in all of them", part.id()),
             _ => format!(", {} most often", part.id()),
         });
-        return Some(
-            Line::of(Meaning::Title, format!("Due today: {}{most}. ", count(due, "question")))
-                .with(Meaning::Typed, "due")
-                .and(" says why."),
-        );
+        // Nobody shall take a backlog for a day's work.
+        let plenty = if due > PLENTY { "; a few a day are plenty" } else { "" };
+        let head = format!("Due today: {}{most}{plenty}. ", count(due, "question"));
+        return Some(Line::of(Meaning::Title, head).with(Meaning::Typed, "due").and(" says why."));
     }
     let (next, _) = schedule.to_come().into_iter().next()?;
     let next = coming(next, schedule.today);

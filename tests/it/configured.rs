@@ -138,12 +138,30 @@ fn calibrate_times_a_passage_between_two_enters_and_writes_the_rate() {
     let enters = |seconds| [Act::command(""), Act::Wait(seconds), Act::command("")];
     let seen = person.run("calibrate", enters(42.0));
     assert_eq!(seen.exit, Exit::Fine, "{}", seen.warned);
-    insta::assert_snapshot!(seen.seen, @r"");
-    assert_eq!(person.file("config.toml").unwrap(), "# mine\nlevel = \"mid\"\nrate = 147\n");
+    insta::assert_snapshot!(seen.seen, @r"
+    Your speaking rate
+    Read this aloud, at the pace at which you would tell it to somebody. Enter when
+    you begin, Enter when you are done.
+
+      Last spring I told three teams that our change was ready. It was not. I had
+      tried it on one customer's data and taken that for all of them, and on the
+      first Monday half of the invoices came out wrong. I stopped the run that
+      morning, wrote to everybody who had one, and stayed until each was put right.
+      What I had not understood is how little one good test says. Since then I ask
+      for the three strangest cases before I call anything ready, and the two
+      changes that followed went out without a single letter of apology.
+
+    Enter when you begin 
+    Enter when you are done 
+    You speak 143 words a minute. The clock counts by it from now on, and so do the
+    figures over all past sessions.
+    Written to /home/config.toml; it holds from now on.
+    ");
+    assert_eq!(person.file("config.toml").unwrap(), "# mine\nlevel = \"mid\"\nrate = 143\n");
     person.run("ask amazon --seed 7", [Act::answer(WHOLE)]);
-    assert_eq!(person.sessions()[0].header.rate, 147);
-    let hasty = person.run("calibrate", enters(3.0)).warned;
-    assert!(hasty.contains("faster than anybody speaks; the rate stays at 147"), "{hasty}");
+    assert_eq!(person.sessions()[0].header.rate, 143);
+    let hasty = person.run("calibrate", enters(3.0)).warned.replace("\n  ", " ");
+    assert!(hasty.contains("faster than anybody speaks; the rate stays at 143"), "{hasty}");
     let left = person.run("calibrate", [Act::command("")]).seen;
-    assert!(left.contains("The rate stays as it was, 147 words a minute."), "{left}");
+    assert!(left.contains("The rate stays as it was, 143 words a minute."), "{left}");
 }

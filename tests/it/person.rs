@@ -84,6 +84,17 @@ impl Person {
         paths.iter().map(read).collect()
     }
 
+    /// A disk of its own with the same files of the home's own folders.
+    pub fn copy(&self) -> MemoryDisk {
+        let copy = MemoryDisk::new();
+        for folder in ["/home", "/home/sessions", "/home/stories"] {
+            for path in self.disk.list(Path::new(folder), "toml").unwrap() {
+                copy.put(&path, self.disk.text(&path).unwrap());
+            }
+        }
+        copy
+    }
+
     /// Writes a file of the home.
     pub fn put(&self, name: &str, text: impl AsRef<[u8]>) {
         self.disk.put(Path::new("/home").join(name), text);
