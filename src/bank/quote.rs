@@ -61,9 +61,15 @@ const SMALL: &str = "we we'd we're we've he she it it's they you this that these
 /// Bullets, headings and words that lean on the sentence before are left out at its head, marks at
 /// its end; double quotation marks become single ones, since the quote stands in double ones.
 pub fn quotable(sentence: &str) -> Option<String> {
+    quotables(sentence, 1).into_iter().next()
+}
+
+/// The quotes that can be cut out of a sentence, the one that begins first at the head: one of its
+/// later clauses may say more. At most `most`.
+pub fn quotables(sentence: &str, most: usize) -> Vec<String> {
     // Nobody's question is worth quoting back at them, and what is longer was not cut by us.
     if sentence.len() > 4_000 || sentence.trim_end().ends_with('?') {
-        return None;
+        return Vec::new();
     }
     let visible: String = sentence
         .chars()
@@ -72,7 +78,7 @@ pub fn quotable(sentence: &str) -> Option<String> {
         .collect();
     let words: Vec<&str> = headless(&visible).split_whitespace().collect();
     let clauses = clauses(&words);
-    (0..clauses.len()).find_map(|from| {
+    let begun_at = |from: usize| {
         let start = without_lead(&words, clauses[from]);
         let begins = words.get(start).map(|word| bare(word))?;
         // "A" opens an item of a list as often as a clause.
@@ -93,7 +99,8 @@ pub fn quotable(sentence: &str) -> Option<String> {
                     .any(|&c| ends_clause(words[c - 1]) && within(SUBJECTS, &bare(words[c])));
             (fits && stands).then(|| said(words.get(start..end)?)).flatten()
         })
-    })
+    };
+    (0..clauses.len()).filter_map(begun_at).take(most).collect()
 }
 
 /// Without bullets, list numbers, emphasis and a heading such as "Situation:" at its head.
@@ -191,6 +198,12 @@ fn clean_end(words: &[&str], at: usize) -> bool {
 fn without_lead(words: &[&str], mut start: usize) -> usize {
     while let (Some(word), Some(next)) = (words.get(start), words.get(start + 1)) {
         let lead = bare(word);
+        // "In the end it was delayed".
+        let idle = words[start..].iter().take(3).map(|word| bare(word)).eq(["in", "the", "end"]);
+        if idle && words.get(start + 3).is_some_and(|word| within(SUBJECTS, &bare(word))) {
+            start += 3;
+            continue;
+        }
         let always = matches!(lead.as_str(), "and" | "but" | "");
         let fits = word.ends_with(',') || within(SUBJECTS, &bare(next));
         // "Because I was sure, we skipped it" keeps its because: the rest leans on it.
@@ -306,6 +319,10 @@ mod tests {
         (
             "When the board asked for a date in the middle of that long quarter, I gave them one, and nobody on my team had seen it.",
             Some("I gave them one, and nobody on my team had seen it"),
+        ),
+        (
+            "Anyway, in the end it was delayed by about four months and some people left.",
+            Some("it was delayed by about four months and some people left"),
         ),
         ("When they asked, I said yes.", Some("when they asked, I said yes")),
         (

@@ -131,6 +131,7 @@ pub(crate) const BLAMING: Candidate = Candidate {
             "D~outward",
             "",
         ),
+        (Part::Diagnosis, "Like I said, it was decided above me.", "D~outward", ""),
         (Part::Improvement, "skip", "I-", ""),
         (Part::Improvement, "I don't really have anything for that.", "I-", ""),
         (Part::Learning, "That you can't rely on other teams.", "L~platitude", ""),

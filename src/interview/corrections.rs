@@ -313,15 +313,15 @@ mod tests {
     fn a_correction_that_cannot_be_taken_says_why_and_what_to_do() {
         assert_eq!(
             refused(Correction::Told(Part::Learning, vec![40])),
-            "there is no sentence 40: they are numbered 1 to 9"
+            "there is no sentence 40: they are numbered 1 to 10"
         );
         assert_eq!(
             refused(Correction::Told(Part::Learning, vec![0])),
-            "there is no sentence 0: they are numbered 1 to 9"
+            "there is no sentence 0: they are numbered 1 to 10"
         );
         assert_eq!(
             refused(Correction::Told(Part::Learning, vec![])),
-            "which sentence tells the learning? Say its number: `told learning 9`"
+            "which sentence tells the learning? Say its number: `told learning 10`"
         );
         assert_eq!(
             refused(Correction::Told(Part::Failure, vec![2])),

@@ -4,11 +4,12 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::pressure::{self, PROBE_NEEDS};
+use super::quotes;
 use super::{
     Asked, Event, Exchange, Interruption, Judge, Mode, Move, Next, Outcome, Plan, Reply, Situation,
     Times, Trained, dodges, next, refuses,
 };
-use crate::arc::{Flag, Grade, Part, Parts};
+use crate::arc::{Flag, Grade, Part, Parts, Reason};
 use crate::bank::{Gap, Slots};
 use crate::judge::{Judgement, Standing, UNSURE, Verdict};
 use crate::text::words;
@@ -207,8 +208,11 @@ impl<'a, J: Judge> Interview<'a, J> {
             Some(j) if j.grade > Grade::Missing => false,
             Some(j) => !j.unsure() || words(&text) <= SHORT_REPLY,
         };
+        // Asked for their own part, they point outward again: one more try, in other words.
+        let outward = asked.gap == Gap::Ownership
+            && judgement.as_ref().is_some_and(|j| j.reason == Some(Reason::Outward));
         // Whoever has no newer story has none: to push would be to scold.
-        let push = dodged && !matches!(asked.gap, Gap::Push | Gap::Recency);
+        let push = (dodged || outward) && !matches!(asked.gap, Gap::Push | Gap::Recency);
         let again = push && !self.late();
         self.cut_short |= push && !again;
         let part = asked.part;
@@ -301,7 +305,9 @@ impl<'a, J: Judge> Interview<'a, J> {
             let answer = verdict.parts[part].evidence.iter().map(|span| span.of(&self.answer));
             replies.chain(answer).collect::<Vec<_>>()
         };
-        Slots::of(of(part), of(Part::Failure))
+        let quote =
+            |part: Part| of(part).into_iter().find_map(|s| quotes::quote(s, part, &self.judge));
+        Slots { quote: quote(part), failure: quote(Part::Failure) }
     }
 
     fn end(&mut self) -> Move {

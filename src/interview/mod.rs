@@ -20,6 +20,7 @@ mod help;
 mod machine;
 mod plan;
 mod pressure;
+mod quotes;
 mod reply;
 #[cfg(test)]
 pub(crate) mod scripted;

@@ -47,6 +47,7 @@ fn the_blaming_candidate_is_asked_what_was_theirs_to_change() {
         [
             "ask",
             "probe diagnosis ownership",
+            "push diagnosis",
             "probe improvement missing",
             "push improvement",
             "probe learning missing",
@@ -54,8 +55,10 @@ fn the_blaming_candidate_is_asked_what_was_theirs_to_change() {
         ]
     );
     let outcome = played.outcome.unwrap();
+    // Who still points outward has answered; only silence is a refusal.
+    assert!(!outcome.exchanges[0].declined && !outcome.exchanges[1].declined);
     assert_eq!(outcome.after.diagnosis.reason, Some(Reason::Outward));
-    assert!(outcome.exchanges[2].declined && !outcome.exchanges[1].declined);
+    assert!(outcome.exchanges[3].declined && !outcome.exchanges[2].declined);
     assert_eq!((outcome.probes(), outcome.declined()), (3, 1));
 }
 

@@ -225,10 +225,7 @@ impl Page {
         }
         self.screen.gap();
         if told.breaks.is_empty() {
-            self.row(
-                "In the room",
-                Line::text("It should hold: nothing in it would make them stop you."),
-            );
+            self.row("In the room", Line::text(&told.holds));
         }
         for (at, broken) in told.breaks.iter().enumerate() {
             let content = Line::of(Meaning::Warning, format!("{}: ", broken.weakness.title()))

@@ -185,11 +185,10 @@ fn complete(story: &Story<'_>) -> String {
         },
         Length::Under if context < 0.3 => match story.quote(Part::Diagnosis) {
             Some(quote) => format!(
-                "Nothing is missing, and a minute is left. Say why it seemed right at the time: “{quote}”."
+                "Nothing is missing, and there is time left. Say how you came to that: “{quote}”."
             ),
             None => {
-                "Nothing is missing, and a minute is left. Say why your choice seemed right at the \
-                     time."
+                "Nothing is missing, and there is time left. Say how you came to decide as you did."
                     .to_owned()
             }
         },

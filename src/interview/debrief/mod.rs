@@ -68,6 +68,8 @@ pub struct Told {
     pub probes: String,
     /// Where it would break in the room, the worst first; empty when it would hold.
     pub breaks: Vec<Break>,
+    /// What to say in their place when there is none.
+    pub holds: String,
     /// The interviewer's note as it would stand in a packet: two or three sentences.
     pub note: String,
     /// The part that the next hour should go into.
@@ -156,6 +158,7 @@ fn told(story: &Story<'_>) -> Told {
         words: outcome.verdict.words,
         probes: findings::probes(story),
         breaks: room::breaks(story),
+        holds: room::holds(story),
         note: note::note(story),
         weakest,
         next,

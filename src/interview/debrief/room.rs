@@ -61,6 +61,20 @@ pub(super) fn breaks(story: &Story<'_>) -> Vec<Break> {
     .collect()
 }
 
+/// What to say where nothing breaks: whether it would hold whole, or what they would still ask for.
+pub(super) fn holds(story: &Story<'_>) -> String {
+    let open = |part: Part| story.after(part) < Grade::Strong;
+    let asked = match (open(Part::Action), open(Part::Learning)) {
+        (false, false) => {
+            return "It should hold: nothing in it would make them stop you.".to_owned();
+        }
+        (true, false) => "what you did about it",
+        (false, true) => "what you learned",
+        (true, true) => "what you did about it and what you learned",
+    };
+    format!("Nothing in it would make them stop you, but they will still want to hear {asked}.")
+}
+
 fn failure(story: &Story<'_>) -> Option<String> {
     match (story.after(Part::Failure), story.reason(Part::Failure)) {
         (Grade::Missing, _) => {

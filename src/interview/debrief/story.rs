@@ -5,7 +5,8 @@ use super::findings::{Evidence, Length};
 use crate::arc::{Flag, Grade, Level, Part, Reason};
 use crate::bank::{Bank, Gap, Weights, quotable};
 use crate::interview::corrections::Said;
-use crate::interview::{Band, Corrected, Numbered, Outcome};
+use crate::interview::quotes::quote;
+use crate::interview::{Band, Corrected, Numbered, Outcome, Trained};
 use crate::text::printable;
 
 /// An outcome with what counts of it, and what depends on company and settings.
@@ -148,7 +149,7 @@ impl<'a> Story<'a> {
         let judged = self.judged(part).into_iter().map(|s| s.text.to_owned());
         let said: Vec<String> = told.into_iter().map(|e| e.text).chain(judged).collect();
         said.iter()
-            .find_map(|text| quotable(text))
+            .find_map(|text| quote(text, part, &Trained))
             .or_else(|| said.first().and_then(|text| begun(text)))
     }
 
