@@ -19,6 +19,9 @@ pub struct Slots {
     pub quote: Option<String>,
     /// For `{failure}`: what the candidate said went wrong.
     pub failure: Option<String>,
+    /// Whether something else was said since, so that "that" would point nowhere: then a thing that
+    /// was said is asked about by quoting it, if it can be quoted.
+    pub past: bool,
 }
 
 impl Slots {
@@ -30,6 +33,7 @@ impl Slots {
         Self {
             quote: quote.into_iter().find_map(quotable),
             failure: failure.into_iter().find_map(quotable),
+            past: false,
         }
     }
 
@@ -147,11 +151,15 @@ impl Banks {
         slots: &Slots,
         rng: &mut impl Rng,
     ) -> String {
+        let quoting = slots.past && matches!(gap, Gap::Weak(_) | Gap::Unsure);
         let sources = [bank.probe(part, gap), self.general().probe(part, gap)];
-        let wordings = |fresh: bool| {
+        let wordings = |fresh: bool, quoting: bool| {
             sources.iter().flatten().find_map(|probe| {
                 let mut fit = Vec::new();
                 for wording in &probe.wordings {
+                    if quoting && !wording.contains("{quote}") {
+                        continue;
+                    }
                     if fresh && heard.iter().any(|words| came_from(wording, words)) {
                         continue;
                     }
@@ -163,8 +171,10 @@ impl Banks {
                 (!fit.is_empty()).then_some(fit)
             })
         };
-        wordings(true)
-            .or_else(|| wordings(false))
+        let by_quoting = quoting.then(|| wordings(true, true)).flatten();
+        by_quoting
+            .or_else(|| wordings(true, false))
+            .or_else(|| wordings(false, false))
             .and_then(|fit| fit.choose(rng).cloned())
             .unwrap_or_else(|| plainest(part).to_owned())
     }

@@ -1,7 +1,8 @@
 //! Which gap is asked for first.
 //!
 //! The rule, in order:
-//! 1. A failure that was not stated: nothing else can be asked of a story without one.
+//! 1. A failure that was not stated, or one that cost nobody anything: nothing else can be asked of a
+//!    story without one.
 //! 2. What is missing. Three things that a flag says are missing from the whole answer count here:
 //!    ownership (`blame`, `we`), a recent story (`stale`), and, for senior and above, stakes (`no-stakes`).
 //! 3. What the judge thinks is missing without being sure.
@@ -96,7 +97,14 @@ impl Situation<'_> {
         }
         let told = self.raised(Part::Failure) && self.after.failure.grade == Grade::Strong;
         let stakes = self.verdict.has(Flag::NoStakes) && self.level >= Level::Senior && !told;
-        (stakes && open(Gap::Stakes)).then_some((Rank::Missing, Gap::Stakes))
+        let rank = if self.costless() { Rank::NoFailure } else { Rank::Missing };
+        (stakes && open(Gap::Stakes)).then_some((rank, Gap::Stakes))
+    }
+
+    /// Whether what is told as a failure cost nobody anything: a strength in disguise, say. There is
+    /// nothing to learn from it and nothing to do about it, so this comes first.
+    fn costless(&self) -> bool {
+        self.verdict.has(Flag::NoStakes) && self.after.failure.reason == Some(Reason::Safe)
     }
 
     /// A cause that points outward is no diagnosis, so it is as good as missing; but somebody who has
@@ -132,6 +140,13 @@ impl Situation<'_> {
                 if self.was_asked(Part::Diagnosis, Gap::Ownership) =>
             {
                 None
+            }
+            (Grade::Weak, Some(Reason::Safe))
+                if self.costless()
+                    && self.level < Level::Senior
+                    && !asked(Gap::Weak(Reason::Safe)) =>
+            {
+                Some((Rank::NoFailure, Gap::Weak(Reason::Safe)))
             }
             (Grade::Weak, reason) => {
                 let gap = match reason {
@@ -232,6 +247,19 @@ mod tests {
         for level in [Level::Senior, Level::Staff, Level::Manager] {
             assert_eq!(order(&v, even(), level), ["failure stakes"]);
         }
+    }
+
+    #[test]
+    fn a_strength_in_disguise_is_asked_about_before_what_it_lacks() {
+        let v = verdict("F~safe D- A+ L~platitude I-", &[Flag::NoStakes]);
+        assert_eq!(order(&v, even(), Level::Mid)[0], "failure safe");
+        assert_eq!(
+            order(&v, even(), Level::Staff),
+            ["failure stakes", "diagnosis missing", "improvement missing", "learning platitude"]
+        );
+        // Something small that did cost somebody is a failure all the same.
+        let v = verdict("F~safe D- A+ L+ I-", &[]);
+        assert_eq!(order(&v, even(), Level::Staff)[0], "diagnosis missing");
     }
 
     #[test]

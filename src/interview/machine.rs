@@ -21,6 +21,9 @@ const SHORTEST_SIDE_STEP: usize = 6;
 /// short; somebody who has said more is not told that they said nothing.
 const SHORT_REPLY: usize = 8;
 
+/// How many words may follow something in an answer that "that" still points at.
+const CLOSING: usize = 15;
+
 /// One question with its follow-ups.
 ///
 /// ```
@@ -277,7 +280,7 @@ impl<'a, J: Judge> Interview<'a, J> {
 
     fn probe(&mut self, next: Next) -> Move {
         let slots = match &self.verdict {
-            Some(verdict) => self.slots(verdict, next.part),
+            Some(verdict) => self.slots(verdict, next),
             None => Slots::default(),
         };
         let heard: Vec<&str> = self
@@ -295,7 +298,8 @@ impl<'a, J: Judge> Interview<'a, J> {
     }
 
     /// What a probe may quote: the newest that was said of the part, and what went wrong.
-    fn slots(&self, verdict: &Verdict, part: Part) -> Slots {
+    fn slots(&self, verdict: &Verdict, next: Next) -> Slots {
+        let part = next.part;
         let of = |part: Part| {
             let replies = self.exchanges.iter().rev().filter(move |e| e.asked.part == part);
             let replies = replies.flat_map(|e| {
@@ -307,7 +311,23 @@ impl<'a, J: Judge> Interview<'a, J> {
         };
         let quote =
             |part: Part| of(part).into_iter().find_map(|s| quotes::quote(s, part, &self.judge));
-        Slots { quote: quote(part), failure: quote(Part::Failure) }
+        // A judge errs now and then, and nobody is asked when they last did what they never planned.
+        let fits = |said: &String| next.gap != Gap::Weak(Reason::Intended) || quotes::intends(said);
+        Slots {
+            quote: quote(part).filter(fits),
+            failure: quote(Part::Failure),
+            past: !self.just_said(verdict, part),
+        }
+    }
+
+    /// Whether what was said of a part is still in the room: the last reply was about it, or it closed
+    /// the answer.
+    fn just_said(&self, verdict: &Verdict, part: Part) -> bool {
+        if let Some(last) = self.exchanges.last() {
+            return last.asked.part == part || last.also.iter().any(|(also, _)| *also == part);
+        }
+        let last = verdict.parts[part].evidence.iter().map(|span| span.end).max();
+        last.is_some_and(|end| self.answer.get(end..).is_some_and(|rest| words(rest) <= CLOSING))
     }
 
     fn end(&mut self) -> Move {

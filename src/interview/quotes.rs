@@ -6,7 +6,7 @@ use super::Judge;
 use crate::arc::{Grade, Part};
 use crate::bank::quotables;
 use crate::judge::Judgement;
-use crate::text::words;
+use crate::text::{tokens, words};
 
 /// The most clauses of a sentence that are weighed.
 const CLAUSES: usize = 6;
@@ -46,6 +46,20 @@ fn worth(judged: &Judgement) -> f32 {
         Grade::Weak => judged.confidence,
         Grade::Strong => 1.0 + judged.confidence,
     }
+}
+
+/// Whether a quote speaks of what is to come. A judge errs now and then; to call a plain fact a plan
+/// would be worse than not to quote it.
+pub(super) fn intends(quote: &str) -> bool {
+    tokens(quote).any(|word| {
+        let word = word.to_lowercase().replace('’', "'");
+        word.ends_with("'ll")
+            || word.ends_with("'d")
+            || ["will", "would", "should", "could", "going", "plan", "planning", "want", "hope"]
+                .contains(&word.as_str())
+            || ["next", "forward", "future", "try", "trying", "intend", "aim"]
+                .contains(&word.as_str())
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::findings::Length;
 use super::story::Story;
 use crate::arc::{Flag, Grade, Part, Reason};
-use crate::text::tokens;
+use crate::interview::quotes::intends;
 
 /// The part that the next hour should go into, and what to do about it.
 pub(super) fn next(story: &Story<'_>) -> (Part, String) {
@@ -196,18 +196,4 @@ fn complete(story: &Story<'_>) -> String {
               that all five parts are still there."
             .to_owned(),
     }
-}
-
-/// Whether a quote speaks of what is to come. A judge errs now and then; to call a plain fact a plan
-/// would be worse than not to quote it.
-fn intends(quote: &str) -> bool {
-    tokens(quote).any(|word| {
-        let word = word.to_lowercase().replace('’', "'");
-        word.ends_with("'ll")
-            || word.ends_with("'d")
-            || ["will", "would", "should", "could", "going", "plan", "planning", "want", "hope"]
-                .contains(&word.as_str())
-            || ["next", "forward", "future", "try", "trying", "intend", "aim"]
-                .contains(&word.as_str())
-    })
 }
