@@ -50,7 +50,8 @@ const DANGLING: &str = "the a an of to for in on at with by from that which who 
 /// Words that are written small inside a sentence, so that a quote may begin with them there.
 const SMALL: &str = "we we'd we're we've he she it it's they you this that these those there my our his her its \
     their the a an no nobody everyone everybody someone nothing everything some most half both \
-    all one two three four five six when after because if although though while since once as \
+    all one two three four five six seven eight nine ten eleven twelve twenty several many few about nearly almost \
+    within afterwards meanwhile when after because if although though while since once as \
     before until by in on at during with for despite not never what how why who where which \
     instead now today every each last next from to of about so going unfortunately only just even maybe probably \
     later eventually finally";

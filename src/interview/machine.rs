@@ -12,7 +12,7 @@ use super::{
 use crate::arc::{Flag, Grade, Part, Parts, Reason};
 use crate::bank::{Gap, Slots};
 use crate::judge::{Judgement, Standing, UNSURE, Verdict};
-use crate::text::words;
+use crate::text::{Span, sentences, words};
 
 /// A reply of fewer words is judged for the part that was asked only: no whole part fits into less.
 const SHORTEST_SIDE_STEP: usize = 6;
@@ -20,6 +20,9 @@ const SHORTEST_SIDE_STEP: usize = 6;
 /// A reply that the judge calls missing without being sure is pushed only when it is at most this
 /// short; somebody who has said more is not told that they said nothing.
 const SHORT_REPLY: usize = 8;
+
+/// What stands between an answer and a reply that is read as its end.
+const BREAK: &str = "\n\n";
 
 /// How many words may follow something in an answer that "that" still points at.
 const CLOSING: usize = 15;
@@ -235,17 +238,35 @@ impl<'a, J: Judge> Interview<'a, J> {
         if words(reply) < SHORTEST_SIDE_STEP {
             return Vec::new();
         }
-        let verdict = self.judge.answer(reply);
-        if verdict.notice.is_some() {
+        let alone = self.judge.answer(reply);
+        if alone.notice.is_some() {
             return Vec::new();
         }
-        let open = |part: Part| part != asked && self.after[part].grade < Grade::Strong;
-        verdict
-            .parts
-            .iter()
-            .filter(|(part, j)| open(*part) && j.grade == Grade::Strong && j.confidence >= UNSURE)
-            .map(|(part, j)| (part, j.clone()))
-            .collect()
+        // Two sentences alone are hardly an answer; at the end of the story they are what they are.
+        let joined = self.judge.answer(&format!("{}{BREAK}{reply}", self.answer));
+        let strong = |j: &&Judgement| j.grade == Grade::Strong && j.confidence >= UNSURE;
+        let told = |part: Part| {
+            if part == asked || self.after[part].grade == Grade::Strong {
+                return None;
+            }
+            let here = Some(&alone.parts[part]).filter(strong).cloned();
+            let missing = self.after[part].grade == Grade::Missing;
+            let there = Some(&joined.parts[part]).filter(strong).filter(|_| missing);
+            here.or_else(|| self.in_reply(there?, reply))
+        };
+        Part::ALL.iter().filter_map(|&part| Some((part, told(part)?))).collect()
+    }
+
+    /// What a judgement of the answer with a reply behind it says of the reply; `None` when it is not
+    /// in the reply that its evidence lies.
+    fn in_reply(&self, judged: &Judgement, reply: &str) -> Option<Judgement> {
+        let begin = self.answer.len() + BREAK.len();
+        let held = |sentence: &Span| {
+            let (start, end) = (begin + sentence.start, begin + sentence.end);
+            judged.evidence.iter().any(|span| span.start < end && start < span.end)
+        };
+        let evidence: Vec<Span> = sentences(reply).into_iter().filter(held).collect();
+        (!evidence.is_empty()).then(|| Judgement { evidence, ..judged.clone() })
     }
 
     /// Whether the budget has no room for another reply.

@@ -155,6 +155,11 @@ fn told_when_asked(story: &Story<'_>, part: Part) -> String {
 
 /// All five parts unprompted: what is left is the story's age, size and length.
 fn complete(story: &Story<'_>) -> String {
+    if story.has(Flag::Stale) && story.newer() {
+        return "Nothing is missing, but it is an old story. You had a newer one when asked: begin with \
+                that, and tell it all the way through."
+            .to_owned();
+    }
     if story.has(Flag::Stale) {
         return "Nothing is missing, but it is an old story. Find one from the last two years and \
                 tell it the same way."

@@ -159,7 +159,11 @@ fn blow_by_blow(story: &Story<'_>) -> Option<String> {
 }
 
 fn stale(story: &Story<'_>) -> Option<String> {
-    story
-        .has(Flag::Stale)
-        .then(|| "It is more than two years old. They will ask for a recent one.".to_owned())
+    story.has(Flag::Stale).then(|| {
+        if story.newer() {
+            "It is more than two years old, and they had to ask for a recent one.".to_owned()
+        } else {
+            "It is more than two years old. They will ask for a recent one.".to_owned()
+        }
+    })
 }

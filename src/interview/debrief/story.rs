@@ -6,8 +6,8 @@ use crate::arc::{Flag, Grade, Level, Part, Reason};
 use crate::bank::{Bank, Gap, Weights, quotable};
 use crate::interview::corrections::Said;
 use crate::interview::quotes::quote;
-use crate::interview::{Band, Corrected, Numbered, Outcome, Trained};
-use crate::text::printable;
+use crate::interview::{Band, Corrected, Exchange, Numbered, Outcome, Trained};
+use crate::text::{printable, words};
 
 /// An outcome with what counts of it, and what depends on company and settings.
 #[derive(Debug)]
@@ -76,6 +76,14 @@ impl<'a> Story<'a> {
 
     pub(super) fn was_asked(&self, gap: Gap) -> bool {
         self.outcome.exchanges.iter().any(|e| e.asked.gap == gap)
+    }
+
+    /// Whether a more recent story came when it was asked for.
+    pub(super) fn newer(&self) -> bool {
+        let recent = |e: &&Exchange| e.asked.gap == Gap::Recency;
+        let said = self.outcome.exchanges.iter().find(recent);
+        // Nobody tells a story in fewer words.
+        said.is_some_and(|e| e.judgement.is_some() && words(&e.reply) >= 15)
     }
 
     /// Whether a part was told only in a reply.
