@@ -301,8 +301,16 @@ impl<'a, J: Judge> Interview<'a, J> {
 
     fn probe(&mut self, next: Next) -> Move {
         let slots = match &self.verdict {
-            Some(verdict) => self.slots(verdict, next),
+            Some(verdict) => self.slots(verdict, next.part),
             None => Slots::default(),
+        };
+        // A judge errs now and then, and nobody is asked when they last did what they never planned.
+        let planned = slots.quote.as_deref().is_none_or(quotes::intends);
+        let (gap, slots) = match next.gap {
+            Gap::Weak(Reason::Intended) if !planned => {
+                (Gap::Unsure, Slots { quote: None, ..slots })
+            }
+            gap => (gap, slots),
         };
         let heard: Vec<&str> = self
             .plan
@@ -312,15 +320,14 @@ impl<'a, J: Judge> Interview<'a, J> {
             .chain(self.exchanges.iter().map(|e| e.asked.words.as_str()))
             .collect();
         let Plan { banks, bank, .. } = self.plan;
-        let words = banks.word(bank, next.part, next.gap, &heard, &slots, &mut self.rng);
+        let words = banks.word(bank, next.part, gap, &heard, &slots, &mut self.rng);
         let asked = Asked { part: next.part, gap: next.gap, words };
         self.stage = Stage::Probing(asked.clone());
         Move::Probe(asked)
     }
 
     /// What a probe may quote: the newest that was said of the part, and what went wrong.
-    fn slots(&self, verdict: &Verdict, next: Next) -> Slots {
-        let part = next.part;
+    fn slots(&self, verdict: &Verdict, part: Part) -> Slots {
         let of = |part: Part| {
             let replies = self.exchanges.iter().rev().filter(move |e| e.asked.part == part);
             let replies = replies.flat_map(|e| {
@@ -332,10 +339,8 @@ impl<'a, J: Judge> Interview<'a, J> {
         };
         let quote =
             |part: Part| of(part).into_iter().find_map(|s| quotes::quote(s, part, &self.judge));
-        // A judge errs now and then, and nobody is asked when they last did what they never planned.
-        let fits = |said: &String| next.gap != Gap::Weak(Reason::Intended) || quotes::intends(said);
         Slots {
-            quote: quote(part).filter(fits),
+            quote: quote(part),
             failure: quote(Part::Failure),
             past: !self.just_said(verdict, part),
         }

@@ -30,7 +30,11 @@ pub fn interrupt(text_so_far: &str, judge: &impl Judge, seed: u64) -> Option<&'s
         return None;
     }
     let verdict = judge.answer(text_so_far);
-    let context = verdict.notice.is_none() && verdict.parts.failure.grade == Grade::Missing;
+    let failure = &verdict.parts.failure;
+    // A gesture that the judge itself is not sure of has not been heard as a failure either.
+    let stated =
+        failure.grade == Grade::Strong || failure.grade == Grade::Weak && !failure.unsure();
+    let context = verdict.notice.is_none() && !stated;
     let at = usize::try_from(seed % LINES.len() as u64).unwrap_or(0);
     context.then(|| LINES[at])
 }

@@ -51,8 +51,14 @@ fn worth(judged: &Judgement) -> f32 {
 /// Whether a quote speaks of what is to come. A judge errs now and then; to call a plain fact a plan
 /// would be worse than not to quote it.
 pub(super) fn intends(quote: &str) -> bool {
-    tokens(quote).any(|word| {
-        let word = word.to_lowercase().replace('’', "'");
+    let words: Vec<String> =
+        tokens(quote).map(|word| word.to_lowercase().replace('’', "'")).collect();
+    // "I didn't want the conversation" looks back.
+    const BACK: [&str; 6] = ["didn't", "wasn't", "couldn't", "wouldn't", "hadn't", "did"];
+    if words.iter().any(|word| BACK.contains(&word.as_str())) {
+        return false;
+    }
+    words.iter().any(|word| {
         word.ends_with("'ll")
             || word.ends_with("'d")
             || ["will", "would", "should", "could", "going", "plan", "planning", "want", "hope"]
