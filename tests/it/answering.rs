@@ -7,11 +7,7 @@ use mockloop::session::Ending;
 fn ask(world: &World, columns: u16, rows: u16) -> Terminal {
     let command = world.command(&["ask", "amazon", "--level", "senior", "--seed", "7"]);
     let mut terminal = Terminal::start(command, columns, rows);
-    terminal.see("Amazon");
-    // Before the line editor reads, Ctrl-D would be the terminal's own.
-    while terminal.takes_lines() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    terminal.see("Amazon").listens();
     terminal
 }
 

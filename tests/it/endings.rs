@@ -11,7 +11,7 @@ use nix::sys::wait::WaitStatus;
 
 fn typing(world: &World) -> Terminal {
     let mut terminal = Terminal::start(world.command(&["ask", "amazon", "--seed", "7"]), 80, 24);
-    terminal.see("Amazon").press(THIN).see("29 words");
+    terminal.see("Amazon").listens().press(THIN).see("29 words");
     terminal
 }
 
@@ -127,4 +127,78 @@ fn another_terminal_does_not_take_a_draft_that_somebody_is_typing() {
         world.logs().iter().map(|session| session.turns().next().unwrap().words.clone()).collect();
     words.sort();
     assert_eq!(words, [THIN, "Mine."]);
+}
+
+#[test]
+fn ctrl_z_gives_the_shell_its_terminal_and_fg_goes_on_where_it_was() {
+    let world = World::new();
+    let command = world.command(&[]);
+    // A shell with job control: a program that nobody could bring back is not suspended.
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.arg("-i").env_clear().env("PS1", "shell> ").env("PATH", "/usr/bin:/bin");
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(command.get_current_dir().unwrap());
+    let mut terminal = Terminal::start(shell, 80, 24);
+    let program = env!("CARGO_BIN_EXE_mockloop");
+    terminal.see("shell>").press(&format!("{program} ask amazon --seed 7\r")).see("Amazon");
+    terminal
+        .press(THIN)
+        .see("29 words")
+        .press("\x1a")
+        .wait("a shell", |screen| screen.trim_end().ends_with("shell>"));
+    terminal.press("fg\r").see("29 words").press(" That was it.").see("32 words");
+    terminal.press(CTRL_D).see("follow-up 1").press(CTRL_C).see("follow-up 2");
+    let logs = world.logs();
+    let turn = logs[0].turns().next().unwrap();
+    assert_eq!(turn.words, format!("{THIN} That was it."));
+}
+
+#[test]
+fn an_interrupt_from_outside_asks_and_loses_nothing() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    terminal.signal(Signal::SIGINT);
+    terminal.see("Drop this answer?").press("n").see_no("Drop this answer?");
+    terminal.press(" Still here.").see("31 words").press(CTRL_D).see("follow-up 1");
+    assert_eq!(world.logs()[0].turns().next().unwrap().words, format!("{THIN} Still here."));
+}
+
+/// Where the child of the next test keeps its draft.
+const DRAFT: &str = "MOCKLOOP_TEST_DRAFT";
+
+#[test]
+#[ignore = "the other half of the next test, which runs it in a terminal"]
+fn somebody_types_until_the_program_makes_a_mistake() {
+    use mockloop::screen::Screen;
+    use mockloop::shell::{Colour, Wanted, open};
+    let path = std::path::PathBuf::from(std::env::var_os(DRAFT).expect("run by the next test"));
+    let mut outside = open(Colour::Never, true, None).unwrap();
+    let pen = outside.pen(&path);
+    let mut wanted = Wanted::new(Screen::new(), 140);
+    wanted.keep = Box::new(move |growing| {
+        pen.put(growing.text.clone().into_bytes());
+        assert!(!growing.text.ends_with("boom"), "a mistake of our own");
+        None
+    });
+    let _ = outside.answer(wanted);
+}
+
+#[test]
+fn a_panic_leaves_the_draft_and_the_terminal_in_order() {
+    let world = World::new();
+    let path = world.home().join("panic.draft");
+    std::fs::create_dir_all(world.home()).unwrap();
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "endings::somebody_types_until_the_program_makes_a_mistake"])
+        .args(["--ignored", "--nocapture", "--test-threads=1"])
+        .env(DRAFT, &path)
+        .env("TERM", "xterm-256color");
+    let mut terminal = Terminal::start(command, 80, 24);
+    terminal.see("take your time").press("It went well until").see("4 words").press(" boom");
+    terminal.see("mockloop has stopped because of a mistake of its own, sorry.");
+    terminal.see("What you were typing is kept in");
+    terminal.end();
+    assert!(terminal.takes_lines() && !terminal.marks_pastes());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "It went well until boom");
 }

@@ -190,6 +190,17 @@ impl Terminal {
         tcgetattr(&self.keys).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ICANON))
     }
 
+    /// Waits until the program reads single keys: before that a terminal makes lines of what is typed,
+    /// and of Ctrl-D an end of input.
+    pub fn listens(&mut self) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        while self.takes_lines() {
+            assert!(Instant::now() < until, "waited for single keys:\n{}", self.screen());
+            thread::sleep(BLINK);
+        }
+        self
+    }
+
     /// Whether pastes are marked.
     pub fn marks_pastes(&self) -> bool {
         self.parser().screen().bracketed_paste()
