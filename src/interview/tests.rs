@@ -436,3 +436,19 @@ proptest! {
         prop_assert!(interview.exchanges().iter().filter(|e| e.asked.gap != Gap::Push).count() <= 3);
     }
 }
+
+/// What is asked of whom, where: by part and gap, so that the wordings may change.
+#[test]
+fn each_candidate_at_each_company() {
+    let mut lines = Vec::new();
+    for company in ["google", "meta", "amazon", "netflix"] {
+        for (name, candidate) in &CAST {
+            let played = candidate.play_in(&SHIPPED, company, candidate.level, |_| {});
+            let asked = played.moves.iter().filter(|m| !matches!(m.as_str(), "ask" | "debrief"));
+            let asked: Vec<&str> = asked.map(|m| m.strip_prefix("probe ").unwrap_or(m)).collect();
+            let asked = if asked.is_empty() { "nothing".to_owned() } else { asked.join(", ") };
+            lines.push(format!("{company:<8} {name:<9} {asked}"));
+        }
+    }
+    insta::assert_snapshot!(lines.join("\n"));
+}

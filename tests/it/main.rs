@@ -5,6 +5,7 @@ mod afterwards;
 mod answering;
 mod bad_input;
 mod configured;
+mod dodging;
 mod drilling;
 #[cfg(unix)]
 mod endings;
