@@ -501,6 +501,11 @@ fn cutting_in(mut interruption: Interruption, canvas: Canvas) -> Interrupt {
 /// The parts that a person names, by their names or first letters.
 fn parts(line: &str) -> Result<Parts<bool>, String> {
     let mut told = Parts::from_fn(|_| false);
+    match line.trim().to_lowercase().as_str() {
+        "all" | "all five" | "everything" => return Ok(Parts::from_fn(|_| true)),
+        "none" | "nothing" | "no" => return Ok(told),
+        _ => {}
+    }
     let first = |c: char| Part::ALL.iter().copied().find(|part| part.id().starts_with(c));
     for word in line.to_lowercase().split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         match word.parse::<Part>() {
@@ -540,6 +545,8 @@ mod tests {
         assert_eq!(told("f a i"), Ok(vec!["failure", "action", "improvement"]));
         assert_eq!(told("FDL"), Ok(vec!["failure", "diagnosis", "learning"]));
         assert_eq!(told(""), Ok(vec![]));
+        assert_eq!(told("none"), Ok(vec![]));
+        assert_eq!(told("All").map(|parts| parts.len()), Ok(5), "and not action and learning");
         let wrong = told("learnings").unwrap_err();
         assert_eq!(wrong, "unknown part `learnings`; did you mean `learning`?");
     }

@@ -116,6 +116,9 @@ impl Practice<'_> {
         };
         let company = last.company.as_deref().and_then(|id| self.banks.find(id).ok());
         match company {
+            Some(bank) if self.settings.company.as_ref() == Some(&bank.company) => {
+                format!("again: the same one · next, or Enter: another of {}’s", bank.name)
+            }
             Some(bank) if bank.company != "general" => {
                 format!("again: the same one · next: another of {}’s · Enter: any", bank.name)
             }

@@ -166,8 +166,10 @@ impl<'a, J: Judge> Interview<'a, J> {
     fn answered(&mut self, text: String, times: Times) -> Move {
         self.used += pressure::taken(times);
         let mut verdict = self.judge.answer(&text);
-        if verdict.notice.is_none() && refuses(&text) && !verdict.has(Flag::NoAnswer) {
-            verdict.flags.push(Flag::NoAnswer);
+        if words(&text) > 0 && refuses(&text) {
+            // Also what is too short to judge: "pass" says well enough what is meant.
+            verdict.notice = None;
+            verdict.flags = vec![Flag::NoAnswer];
             verdict.parts = Parts::from_fn(|_| Judgement::missing(1.0));
         }
         let readable = verdict.notice.is_none();
@@ -201,6 +203,13 @@ impl<'a, J: Judge> Interview<'a, J> {
         let judgement =
             (form == Reply::Said).then(|| self.judge.reply(asked.part, &text, &self.answer));
         let also = judgement.is_some().then(|| self.side_steps(asked.part, &text));
+        // What hardly tells the part that was asked and surely tells another answers another question.
+        let judgement = judgement.map(|j| {
+            let of_others =
+                |span: &Span| also.iter().flatten().any(|(_, other)| other.evidence.contains(span));
+            let aside = j.grade == Grade::Weak && j.evidence.iter().all(of_others);
+            if aside && !j.evidence.is_empty() { Judgement::missing(j.confidence) } else { j }
+        });
         if let Some(judgement) = &judgement {
             self.after[asked.part] = self.after[asked.part].fold(judgement);
         }

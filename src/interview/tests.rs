@@ -452,3 +452,45 @@ fn each_candidate_at_each_company() {
     }
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn whoever_passes_is_helped_and_not_told_that_it_is_too_short() {
+    let banks = &*BANKS;
+    let bank = banks.find("amazon").unwrap();
+    for answer in ["pass", "skip", "idk", "no idea"] {
+        let plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
+        let (mut interview, _) = Interview::new(plan);
+        assert!(matches!(interview.step(handed_in(answer)), Move::Help(_)), "{answer}");
+    }
+}
+
+#[test]
+fn a_reply_that_answers_another_question_is_pushed_and_what_it_tells_is_kept() {
+    let banks = &*BANKS;
+    let bank = banks.find("amazon").unwrap();
+    let mut judge = Scripted::default();
+    let answer = judge.knows_answer(
+        &[
+            ("F", "We shipped late."),
+            ("D", "I never asked the vendor."),
+            ("A", "I called them all."),
+        ],
+        "F+ D+ A+ L- I-",
+        &[],
+    );
+    // Asked what changed since, they say what they learned; for a change it is hardly one.
+    let aside = judge.knows_reply(
+        "I had taken a price list for a promise, which it never was.",
+        "I~vague",
+        "L+",
+    );
+    let plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
+    let (mut interview, _) = Interview::with_judge(plan, judge);
+    let Move::Probe(first) = interview.step(handed_in(&answer)) else { panic!("a probe") };
+    assert_eq!(first.part, Part::Improvement);
+    let Move::Probe(push) = interview.step(handed_in(&aside)) else { panic!("a push") };
+    assert_eq!((push.part, push.gap), (Part::Improvement, Gap::Push));
+    let Move::Debrief(outcome) = interview.step(Event::Closed) else { panic!("a debrief") };
+    assert_eq!(outcome.after.learning.grade, Grade::Strong);
+    assert_eq!(outcome.after.improvement.grade, Grade::Missing);
+}

@@ -127,11 +127,13 @@ fn weak(story: &Story<'_>, part: Part) -> String {
              is the lesson.",
             super::capital(quote)
         ),
-        (Part::Improvement, Some(Reason::Intended)) => format!(
-            "{} is a plan. Do it once this week, then tell when you did it and what came of it; if \
+        (Part::Improvement, reason) if reason == Some(Reason::Intended) || intends(quote) => {
+            format!(
+                "{} is a plan. Do it once this week, then tell when you did it and what came of it; if \
              you have done it already, tell that.",
-            if intends(quote) { super::capital(quote) } else { "The change so far".to_owned() }
-        ),
+                if intends(quote) { super::capital(quote) } else { "The change so far".to_owned() }
+            )
+        }
         (Part::Improvement, _) => format!(
             "{} needs one instance: which piece of work, what you did, what came of it.",
             super::capital(quote)
