@@ -8,15 +8,14 @@ use super::grammar::{Ask, Drill};
 use super::past::{Last, Past, debrief};
 use super::practice::{Practice, Sitting};
 use super::settings::{Changes, Settings};
-use crate::arc::{Part, Parts};
 use crate::bank::{Bank, Banks, Question, Wish};
 use crate::interview::{
     Asked, Corrected, Event, Interruption, Interview, Mode, Move, Outcome, Plan, Times, Trained,
 };
 use crate::judge;
 use crate::screen::{Canvas, Line, Meaning, Screen, ago, probe, question};
-use crate::session::{Ending, Entry, Guess, Header, Kind, Session, Turn, When};
-use crate::shell::{Answered, Ended, Growing, Interrupt, Keep, Pen, Spoken, Store, Wanted};
+use crate::session::{Ending, Entry, Header, Kind, Session, Turn, When};
+use crate::shell::{Answered, Ended, Growing, Interrupt, Keep, Pen, Store, Wanted};
 use crate::text::{speaking_seconds, words};
 
 /// The budget of a question in pressure mode, in seconds: a five-minute answer with its follow-ups is
@@ -383,38 +382,6 @@ impl Practice<'_> {
         Ok(result)
     }
 
-    /// Asks which parts the person thinks they told.
-    fn guess(
-        &mut self,
-        sitting: &mut Sitting,
-        talk: &Talk<'_>,
-    ) -> Result<(Event, Option<Move>), Trouble> {
-        let list: Vec<_> = Part::ALL.iter().map(|part| part.id()).collect();
-        self.out.say(&[Line::new()].into_iter().collect())?;
-        self.remark(&format!(
-            "Before you see: which parts do you think you told? Type them, or their first letters; \
-             Enter alone for none. ({})",
-            list.join(", ")
-        ))?;
-        loop {
-            let line = match self.out.command("told> ", std::rc::Rc::new(super::aid::Parts))? {
-                Spoken::Line(line) => line,
-                Spoken::Interrupted => return Ok((Event::Dropped, None)),
-                Spoken::Closed => return Ok((Event::Closed, None)),
-            };
-            match parts(&line) {
-                Ok(parts) => {
-                    let told: Vec<Part> =
-                        Part::ALL.iter().copied().filter(|&part| parts[part]).collect();
-                    let guess = Guess { turn: talk.number, parts: told };
-                    self.keep(sitting, Entry::Guess(guess))?;
-                    return Ok((Event::Guessed(parts), None));
-                }
-                Err(words) => self.complain(&words)?,
-            }
-        }
-    }
-
     /// The pen for what is typed in a session; none when nothing can be kept.
     pub(super) fn pen(&mut self, sitting: &Sitting) -> Option<Pen> {
         let path = self.store.draft_path(&sitting.session.header.id);
@@ -498,56 +465,9 @@ fn cutting_in(mut interruption: Interruption, canvas: Canvas) -> Interrupt {
     })
 }
 
-/// The parts that a person names, by their names or first letters.
-fn parts(line: &str) -> Result<Parts<bool>, String> {
-    let mut told = Parts::from_fn(|_| false);
-    match line.trim().to_lowercase().as_str() {
-        "all" | "all five" | "everything" => return Ok(Parts::from_fn(|_| true)),
-        "none" | "nothing" | "no" => return Ok(told),
-        _ => {}
-    }
-    let first = |c: char| Part::ALL.iter().copied().find(|part| part.id().starts_with(c));
-    for word in line.to_lowercase().split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
-        match word.parse::<Part>() {
-            Ok(part) => told[part] = true,
-            Err(error) => {
-                let letters: Option<Vec<Part>> = word.chars().map(first).collect();
-                match letters.filter(|_| word.len() <= Part::ALL.len()) {
-                    Some(parts) => parts.into_iter().for_each(|part| told[part] = true),
-                    None => return Err(error.to_string()),
-                }
-            }
-        }
-    }
-    Ok(told)
-}
-
 /// The help for somebody who has no story.
 fn help(canvas: Canvas) -> Screen {
     let mut screen: Screen = [Line::new()].into_iter().collect();
     screen.extend(crate::screen::help(canvas));
     screen
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_named_by_words_or_letters() {
-        let told = |line: &str| {
-            let parts = parts(line)?;
-            Ok::<_, String>(
-                parts.iter().filter(|(_, t)| **t).map(|(p, _)| p.id()).collect::<Vec<_>>(),
-            )
-        };
-        assert_eq!(told("failure, learning"), Ok(vec!["failure", "learning"]));
-        assert_eq!(told("f a i"), Ok(vec!["failure", "action", "improvement"]));
-        assert_eq!(told("FDL"), Ok(vec!["failure", "diagnosis", "learning"]));
-        assert_eq!(told(""), Ok(vec![]));
-        assert_eq!(told("none"), Ok(vec![]));
-        assert_eq!(told("All").map(|parts| parts.len()), Ok(5), "and not action and learning");
-        let wrong = told("learnings").unwrap_err();
-        assert_eq!(wrong, "unknown part `learnings`; did you mean `learning`?");
-    }
 }

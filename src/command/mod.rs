@@ -22,6 +22,7 @@ mod export;
 mod finding;
 mod forget;
 mod grammar;
+mod guessing;
 mod help;
 mod import;
 mod json;
