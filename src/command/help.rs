@@ -11,7 +11,7 @@ use super::grammar::{self, Completions, Help, Man};
 use super::practice::Practice;
 use crate::arc::UnknownWord;
 use crate::judge;
-use crate::screen::{Canvas, Column, Line, Meaning, Screen, Table};
+use crate::screen::{Canvas, Line, Meaning, Screen, paragraph, width};
 
 /// The widest that help is laid out.
 const COLUMNS: usize = 100;
@@ -192,19 +192,33 @@ fn named<'c>(command: &'c mut clap::Command, word: &str) -> Result<&'c mut clap:
     command.find_subcommand_mut(word).ok_or_else(|| unknown.into())
 }
 
-/// A line for each verb, in their groups.
-fn listed(command: &clap::Command) -> Table {
-    let mut table = Table::new(vec![Column::new("command"), Column::elastic("what it does")]);
+/// What each verb does, in their groups, beside its name or where there is no room below it.
+fn listed(command: &clap::Command, canvas: Canvas) -> Vec<Line> {
+    let mut verbs: Vec<(&str, String)> = groups(command)
+        .into_iter()
+        .flat_map(|(_, names)| names)
+        .map(|name| (name, command.find_subcommand(name).and_then(clap::Command::get_about)))
+        .map(|(name, about)| (name, about.map(ToString::to_string).unwrap_or_default()))
+        .collect();
     if command.find_subcommand("man").is_some_and(clap::Command::is_hide_set) {
-        let enter = Line::of(Meaning::Typed, "Enter");
-        table.row(vec![enter, Line::text("Ask the next question")]);
+        verbs.insert(0, ("Enter", "Ask the next question".to_owned()));
     }
-    for name in groups(command).into_iter().flat_map(|(_, names)| names) {
-        let about = command.find_subcommand(name).and_then(clap::Command::get_about);
-        let about = about.map(ToString::to_string).unwrap_or_default();
-        table.row(vec![Line::of(Meaning::Typed, name), Line::text(about)]);
+    let beside = verbs.iter().map(|(name, _)| width(name)).max().unwrap_or_default() + 2;
+    let narrow = beside * 3 > canvas.text_width();
+    let indent = Line::text(" ".repeat(if narrow { 2 } else { beside }));
+    let mut lines = Vec::new();
+    for (name, about) in verbs {
+        let name = Line::of(Meaning::Typed, name);
+        let about = Line::text(about);
+        if narrow {
+            lines.push(name);
+            lines.extend(paragraph(&about, canvas.text_width(), &indent, &indent));
+        } else {
+            let head = name.padded(beside);
+            lines.extend(paragraph(&about, canvas.text_width(), &head, &indent));
+        }
     }
-    table
+    lines
 }
 
 fn on_command_line(canvas: Canvas) -> Screen {
@@ -212,7 +226,7 @@ fn on_command_line(canvas: Canvas) -> Screen {
         "`mockloop help ask` says more of one command; `mockloop` alone opens a prompt, where they \
                   work too.",
     ];
-    with_words(listed(&grammar::program()), &words, canvas)
+    with_words(listed(&grammar::program(), canvas), &words, canvas)
 }
 
 fn at_prompt(canvas: Canvas) -> Screen {
@@ -222,16 +236,16 @@ fn at_prompt(canvas: Canvas) -> Screen {
          drop it. `:edit` on a line of its own, or Ctrl-X Ctrl-E, opens your own editor. The clock after \
          your words shows how long they take to say.",
     ];
-    with_words(listed(&grammar::prompt()), &words, canvas)
+    with_words(listed(&grammar::prompt(), canvas), &words, canvas)
 }
 
-fn with_words(table: Table, words: &[&str], canvas: Canvas) -> Screen {
-    let mut screen: Screen = table.lines(canvas).into_iter().collect();
+fn with_words(lines: Vec<Line>, words: &[&str], canvas: Canvas) -> Screen {
+    let mut screen: Screen = lines.into_iter().collect();
     screen.gap();
     for words in words {
         let blank = Line::new();
         let line = Line::of(Meaning::Muted, words);
-        screen.extend(crate::screen::paragraph(&line, canvas.text_width(), &blank, &blank));
+        screen.extend(paragraph(&line, canvas.text_width(), &blank, &blank));
     }
     screen
 }
