@@ -4,6 +4,7 @@ use chrono::Days;
 
 use super::exit::{Exit, Trouble};
 use super::grammar::Due;
+use super::json::ComingBack;
 use super::practice::Practice;
 use super::settings::Settings;
 use crate::bank::{Banks, Drawn};
@@ -25,6 +26,10 @@ impl Practice<'_> {
         let schedule = self.schedule(&Settings { company, ..settings.clone() });
         let banks = std::rc::Rc::clone(&self.banks);
         let found = schedule.due(schedule.today);
+        if due.json {
+            self.give(ComingBack::of(&found, schedule.today))?;
+            return Ok(Exit::Fine);
+        }
         let limit = if due.all { usize::MAX } else { LISTED };
         let shown: Vec<_> = found
             .iter()
@@ -36,7 +41,7 @@ impl Practice<'_> {
             .collect();
         let more = found.len() - shown.len();
         let screen = screen::due(&schedule, &shown, more, self.out.canvas());
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         Ok(Exit::Fine)
     }
 

@@ -116,35 +116,49 @@ pub(super) enum Verb {
     #[command(after_help = "Example:\n  mockloop drill netflix -n 3")]
     Drill(Drill),
     /// Answer the last question again, and see what changed
+    #[command(after_help = "Example:\n  mockloop again")]
     Again(Again),
     /// Ask another question of the same company, in the same manner
+    #[command(after_help = "Example:\n  mockloop next")]
     Next(Next),
     /// Help to find a story, then a question
+    #[command(after_help = "Example:\n  mockloop find")]
     Find(Find),
     /// Say that you told a part, and in which sentence
+    #[command(after_help = "Example:\n  mockloop told improvement 4")]
     Told(Told),
     /// Say that you did not tell a part
+    #[command(after_help = "Example:\n  mockloop missed learning")]
     Missed(Missed),
     /// Say that something said of the whole answer is wrong
+    #[command(after_help = "Example:\n  mockloop wrong blame")]
     Wrong(Wrong),
     /// What comes back today, and why
+    #[command(after_help = "Example:\n  mockloop due")]
     Due(Due),
     /// Give the story of the last answer a name
+    #[command(after_help = "Example:\n  mockloop name 'privacy review slip'")]
     Name(Name),
     /// Your stories: list, show, add a written one, or the ten-second drill
+    #[command(after_help = "Example:\n  mockloop stories show 'privacy review slip'")]
     Stories(Stories),
     /// Which day to practise what until an interview
+    #[command(after_help = "Example:\n  mockloop plan 2026-12-03 --company amazon")]
     Plan(Plan),
     /// One story in three lengths, each judged
+    #[command(after_help = "Example:\n  mockloop ladder 'privacy review slip'")]
     Ladder(Ladder),
     /// Read a passage aloud to set your own speaking rate
+    #[command(after_help = "Example:\n  mockloop calibrate")]
     Calibrate,
     /// Show or change a setting for this run
     #[command(after_help = "Example:\n  mockloop set level staff")]
     Set(Set),
     /// The settings in force and where they came from, or the file behind them
+    #[command(after_help = "Example:\n  mockloop config")]
     Config(Config),
     /// List past sessions, replay one, or set two side by side
+    #[command(after_help = "Example:\n  mockloop review last")]
     Review(Review),
     /// Delete a session for good, with every trace of it
     #[command(after_help = "Example:\n  mockloop forget last")]
@@ -232,6 +246,9 @@ pub(super) struct Due {
     /// List all of them
     #[arg(long)]
     pub(super) all: bool,
+    /// One JSON object, of all of them
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `ladder`
@@ -265,6 +282,9 @@ pub(super) struct Name {
 pub(super) struct Stories {
     #[command(subcommand)]
     pub(super) what: Option<StoriesVerb>,
+    /// One JSON object, of all of them
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// What can be done with stories.

@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn every_command_has_an_example_that_can_be_typed() {
         for (way, verb) in verbs(&grammar::program(), "mockloop") {
-            let Some(example) = verb.get_after_help().map(ToString::to_string) else { continue };
+            let example = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
             let typed = example.strip_prefix("Example:\n  ").unwrap_or_else(|| {
                 panic!("{way} has no example: give it after_help = \"Example:\\n  {way} …\"")
             });

@@ -4,12 +4,17 @@
 //! passes over what it does not know keeps working; a key that goes or changes its meaning makes the
 //! next format. Nothing here knows how the same is shown to a person.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::exit::Trouble;
 use super::practice::Practice;
-use crate::arc::{Level, Part, Parts};
+use crate::arc::{Grade, Level, Part, Parts};
 use crate::bank::{Bank, Banks, Gap, Problem};
+use crate::schedule::{Item, Returning};
+use crate::screen::Listed;
+use crate::session::When;
+use crate::story::Shelf;
 
 /// The format of the objects of this file.
 const FORMAT: u32 = 1;
@@ -85,6 +90,117 @@ pub(super) struct Setting {
     pub(super) from: String,
 }
 
+/// `review --json`: the attempts of the list.
+#[derive(Serialize)]
+pub(super) struct PastAttempts<'a> {
+    attempts: Vec<AttemptLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct AttemptLine<'a> {
+    session: Option<&'a str>,
+    started: When,
+    company: &'a str,
+    asked: &'a str,
+    think: f64,
+    wall: f64,
+    speaking: f64,
+    unprompted: Option<Parts<Grade>>,
+    probes: usize,
+    excluded: bool,
+}
+
+impl<'a> PastAttempts<'a> {
+    /// `ids` are those of all sessions, newest first, by which the list counts.
+    pub(super) fn of(listed: &'a [Listed], ids: &'a [String]) -> Self {
+        let mut session = None;
+        let attempts = listed.iter().map(|row| {
+            // A row without a number belongs to the session of the one before.
+            if let Some(number) = row.number {
+                session = number.checked_sub(1).and_then(|at| ids.get(at)).map(String::as_str);
+            }
+            AttemptLine {
+                session,
+                started: row.started,
+                company: &row.company,
+                asked: &row.asked,
+                think: row.times.think,
+                wall: row.times.wall,
+                speaking: row.times.speaking,
+                unprompted: row.parts,
+                probes: row.probes,
+                excluded: row.excluded,
+            }
+        });
+        Self { attempts: attempts.collect() }
+    }
+}
+
+/// `due --json`
+#[derive(Serialize)]
+pub(super) struct ComingBack<'a> {
+    today: NaiveDate,
+    due: Vec<DueLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct DueLine<'a> {
+    company: &'a str,
+    question: &'a str,
+    parts: Vec<DuePart>,
+}
+
+#[derive(Serialize)]
+struct DuePart {
+    part: Part,
+    grade: Grade,
+    last: NaiveDate,
+    due: NaiveDate,
+}
+
+/// `stories --json`
+#[derive(Serialize)]
+pub(super) struct OnTheShelf<'a> {
+    stories: Vec<StoryLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct StoryLine<'a> {
+    name: &'a str,
+    told: usize,
+    best: Option<Parts<Grade>>,
+    text: Option<&'a str>,
+}
+
+impl<'a> ComingBack<'a> {
+    pub(super) fn of(found: &[&'a Returning], today: NaiveDate) -> Self {
+        let due = found.iter().map(|returning| DueLine {
+            company: &returning.company,
+            question: &returning.question,
+            parts: returning.due(today).map(|item| DuePart::of(item)).collect(),
+        });
+        Self { today, due: due.collect() }
+    }
+}
+
+impl DuePart {
+    fn of(item: &Item) -> Self {
+        Self { part: item.part, grade: item.grade, last: item.last, due: item.due }
+    }
+}
+
+impl<'a> OnTheShelf<'a> {
+    pub(super) fn of(shelf: &'a Shelf) -> Self {
+        let stories = shelf.stories.iter().map(|story| StoryLine {
+            name: &story.name,
+            told: story.uses.len(),
+            best: story.best(),
+            text: story.text.as_deref(),
+        });
+        Self { stories: stories.collect() }
+    }
+}
+
 impl<'a> BankList<'a> {
     pub(super) fn of(banks: &'a Banks) -> Self {
         let line = |bank: &'a Bank| BankLine {
@@ -128,39 +244,8 @@ impl<'a> OneBank<'a> {
 impl Practice<'_> {
     /// Prints data for another program.
     pub(super) fn give(&mut self, data: impl Serialize) -> Result<(), Trouble> {
-        // Numbers, texts and lists always have a JSON form.
-        let line = serde_json::to_string(&Object { format: FORMAT, data }).unwrap_or_default();
-        Ok(self.out.write(&format!("{}\n", unseen(&line)))?)
-    }
-}
-
-/// JSON in which whatever could steer a terminal is written by its number.
-fn unseen(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        let mut bytes = [0; 4];
-        let shown = c.encode_utf8(&mut bytes);
-        if crate::text::printable(shown) == *shown {
-            out.push(c);
-        } else {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_could_steer_a_terminal_is_a_number_and_comes_back() {
-        let json = serde_json::to_string("a\u{1b}[31m\u{202e}é\u{9b}").unwrap();
-        let safe = unseen(&json);
-        assert_eq!(crate::text::printable(&safe), safe);
-        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), "a\u{1b}[31m\u{202e}é\u{9b}");
+        let line = crate::text::json(&Object { format: FORMAT, data });
+        let line = line.map_err(|error| Trouble::wrong(format!("no JSON: {error}")))?;
+        Ok(self.out.write(&format!("{line}\n"))?)
     }
 }

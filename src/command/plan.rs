@@ -38,7 +38,7 @@ impl Practice<'_> {
         };
         let name = company.map(|(_, name)| name);
         let screen = screen::plan(&days, name, interview, question, self.out.canvas());
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         Ok(Exit::Fine)
     }
 

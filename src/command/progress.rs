@@ -63,7 +63,7 @@ impl Practice<'_> {
             return self.page(path, &figures, &digests, &name);
         }
         let screen = progress::progress(&figures, &name, self.out.canvas());
-        self.out.say(&screen)?;
+        self.present(&screen)?;
         if unread > 0 {
             let logs = if unread == 1 { "1 log" } else { &format!("{unread} logs") };
             self.remark(&format!("{logs} could not be read; `sessions check` says why."))?;

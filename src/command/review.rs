@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Review, Wanted};
+use super::json::PastAttempts;
 use super::practice::Practice;
 use crate::bank::Banks;
 use crate::interview::{Band, Corrected, Debrief, Outcome, Pair, Trained, compare};
@@ -11,6 +12,7 @@ use crate::screen::{
     Compared, Line, Listed, Meaning, Replay, Screen, comparison, debrief, note, paragraph,
     rejudgement, replay, sessions,
 };
+use crate::session::export::to_lines;
 use crate::session::{Attempt, Digest, Session, decode};
 
 /// The worked example that a checkout carries; it is nobody's session and counts for nothing.
@@ -24,6 +26,7 @@ impl Practice<'_> {
     pub(super) fn review(&mut self, review: &Review) -> Result<Exit, Trouble> {
         if review.example {
             return match decode("example.toml", EXAMPLE).session {
+                Some(session) if review.json => self.lines(&session),
                 Some(session) => self.replay(&session, "example", review.rejudge),
                 None => Err(Trouble::wrong("the worked example cannot be read")),
             };
@@ -38,6 +41,7 @@ impl Practice<'_> {
             self.notice(&problem.to_string())?;
         }
         match read.session {
+            Some(session) if review.json => self.lines(&session),
             Some(session) => self.replay(&session, which, review.rejudge),
             None => Ok(Exit::Wrong),
         }
@@ -103,7 +107,7 @@ impl Practice<'_> {
     fn list(&mut self, review: &Review) -> Result<Exit, Trouble> {
         let filter = self.filter(&review.wanted)?;
         let ids = self.store.ids()?;
-        if ids.is_empty() {
+        if ids.is_empty() && !review.json {
             self.invite()?;
             return Ok(Exit::Fine);
         }
@@ -132,6 +136,10 @@ impl Practice<'_> {
                     break 'all;
                 }
             }
+        }
+        if review.json {
+            self.give(PastAttempts::of(&listed, &ids))?;
+            return Ok(Exit::Fine);
         }
         let canvas = self.out.canvas();
         let mut screen = Screen::new();
@@ -195,6 +203,14 @@ impl Practice<'_> {
         let blank = Line::new();
         let screen = paragraph(&line, canvas.text_width(), &blank, &blank).into_iter().collect();
         self.present(&screen)
+    }
+
+    /// A session for other programs.
+    fn lines(&mut self, session: &Session) -> Result<Exit, Trouble> {
+        let lines = to_lines(session);
+        let lines = lines.map_err(|error| Trouble::wrong(format!("no JSON: {error}")))?;
+        self.out.write(&lines)?;
+        Ok(Exit::Fine)
     }
 
     /// Shows a session as it went; `which` is how the person called it.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Name, Stories, StoriesVerb};
+use super::json::OnTheShelf;
 use super::practice::{Practice, shown};
 use super::settings::Settings;
 use crate::arc::{Grade, Part, Parts};
@@ -26,6 +27,11 @@ impl Practice<'_> {
         settings: &Settings,
     ) -> Result<Exit, Trouble> {
         match &wanted.what {
+            None | Some(StoriesVerb::List) if wanted.json => {
+                let shelf = self.shelf()?;
+                self.give(OnTheShelf::of(&shelf))?;
+                Ok(Exit::Fine)
+            }
             None | Some(StoriesVerb::List) => {
                 let shelf = self.shelf()?;
                 let banks = std::rc::Rc::clone(&self.banks);

@@ -24,7 +24,13 @@ fn typed() -> Vec<String> {
 
 /// Runs the program in process with this person, in colour and 80 columns; what they saw.
 fn seen(args: &[&str], acts: Vec<Act>, disk: &MemoryDisk) -> String {
+    seen_on(0, args, acts, disk)
+}
+
+/// The same on a later day.
+fn seen_on(day: u64, args: &[&str], acts: Vec<Act>, disk: &MemoryDisk) -> String {
     let mut script = Scripted::new(acts);
+    script.now = script.now + chrono::Days::new(day);
     script.files = Arc::new(disk.clone());
     script.canvas = Canvas { colour: true, ..Canvas::new(80) };
     let around = Surroundings { home: Some("/home".into()), ..Surroundings::default() };
@@ -53,6 +59,27 @@ fn the_debrief() {
     let lines: Vec<&str> = seen.lines().skip(from).collect();
     let end = lines.iter().position(|line| line.contains("Kept in ")).unwrap();
     same("debrief", lines[..end].join("\n").trim_end());
+}
+
+#[test]
+fn the_progress_of_three_weeks() {
+    let (whole, thin) = (crate::world::WHOLE, crate::world::THIN);
+    let disk = MemoryDisk::new();
+    for (day, company, texts) in [
+        (0, "amazon", vec![thin]),
+        (3, "google", vec![thin]),
+        (4, "amazon", vec![thin, "That night I stopped the job and reversed every charge myself."]),
+        (9, "netflix", vec![thin, "I learned that a rehearsal on stale data rehearses nothing."]),
+        (11, "amazon", vec![whole]),
+        (16, "google", vec![thin]),
+        (18, "netflix", vec![whole]),
+        (19, "amazon", vec![whole]),
+    ] {
+        let mut acts: Vec<Act> = texts.into_iter().map(Act::answer).collect();
+        acts.extend([Act::Drop, Act::Drop, Act::Drop]);
+        seen_on(day, &["ask", company, "--seed", "7"], acts, &disk);
+    }
+    same("progress", seen_on(19, &["progress"], Vec::new(), &disk).trim());
 }
 
 /// Colours of a page: what is shown, the background, and the sixteen of the terminal.

@@ -232,6 +232,28 @@ fn data_for_other_programs_is_one_object_of_the_documented_shape() {
     assert_eq!(keys(&bank["questions"][0]), ["id", "levels", "note", "tests", "words"]);
     assert_eq!(keys(&bank["probes"][0]), ["gap", "part", "wordings"]);
     assert_eq!(given(&["banks", "check", "--json"])["problems"], serde_json::json!([]));
+    assert_eq!(given(&["due", "--json"])["due"], serde_json::json!([]));
+    assert_eq!(given(&["stories", "--json"])["stories"], serde_json::json!([]));
+    assert_eq!(given(&["review", "--json"])["attempts"], serde_json::json!([]));
+    ok(&world.run(&["-q", "ask", "amazon", "--seed", "7"], THIN));
+    let past = given(&["review", "--json"]);
+    let attempt = [
+        "asked",
+        "company",
+        "excluded",
+        "probes",
+        "session",
+        "speaking",
+        "started",
+        "think",
+        "unprompted",
+        "wall",
+    ];
+    assert_eq!(keys(&past["attempts"][0]), attempt);
+    let id = past["attempts"][0]["session"].as_str().unwrap();
+    let lines = world.run(&["review", id, "--json"], "").out;
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["type"], &first["id"]), (&"session".into(), &id.into()));
     let config = given(&["config", "--json", "--level", "staff"]);
     let level = serde_json::json!({"name": "level", "value": "staff", "from": "--level"});
     assert!(config["settings"].as_array().unwrap().contains(&level), "{config}");

@@ -28,6 +28,9 @@ pub(in crate::command) struct Review {
     /// Beside the verdict of then, show the one of today
     #[arg(long, conflicts_with = "compare")]
     pub(in crate::command) rejudge: bool,
+    /// The list as one JSON object; of one session its entries as JSON Lines, as `export` writes them
+    #[arg(long, conflicts_with_all = ["compare", "rejudge"])]
+    pub(in crate::command) json: bool,
     /// Show a worked example
     #[arg(long, conflicts_with_all = ["which", "compare"])]
     pub(in crate::command) example: bool,
