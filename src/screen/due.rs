@@ -32,7 +32,10 @@ pub fn due_line(schedule: &Schedule) -> Option<Line> {
     if due > 0 {
         let most = schedule.most_often().map_or_else(String::new, |(part, times)| match times {
             _ if due == 1 => String::new(),
-            times if times == due => format!(", {} in all of them", part.id()),
+            times if times == due => {
+                let all = if due == 2 { "both" } else { "all of them" };
+                format!(", {} in {all}", part.id())
+            }
             _ => format!(", {} most often", part.id()),
         });
         // Nobody shall take a backlog for a day's work.
