@@ -38,7 +38,7 @@ pub struct Object {
     pub words: usize,
     /// Seconds that saying it takes at the speaking rate.
     pub speaking_seconds: u64,
-    /// Why nothing could be judged; absent when something was.
+    /// Why nothing could be judged, or how much was; absent when all of it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
 }
@@ -74,7 +74,20 @@ pub struct ReplyObject {
     pub reason: Option<Reason>,
     /// See [`PartObject::confidence`].
     pub confidence: f64,
+    /// How much was judged; absent when all of it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
 }
+
+/// That only the beginning of a text was judged, when it was.
+pub fn beginning(text: &str) -> Option<String> {
+    (text.len() > judge::LONGEST).then(|| {
+        format!("Only the first {} bytes were judged, more than an hour of speech.", judge::LONGEST)
+    })
+}
+
+/// The longest line of JSON Lines that is read, in bytes.
+const LONGEST_LINE: usize = 4 << 20;
 
 fn two(confidence: f32) -> f64 {
     (f64::from(confidence) * 100.0).round() / 100.0
@@ -101,7 +114,7 @@ impl Object {
             shares: verdict.shares.into(),
             words: verdict.words,
             speaking_seconds: speaking_seconds(verdict.words, rate).round() as u64,
-            notice: verdict.notice.clone(),
+            notice: verdict.notice.clone().or_else(|| beginning(text)),
         }
     }
 }
@@ -136,7 +149,17 @@ pub fn line(number: usize, input: &str) -> (String, bool) {
 }
 
 fn judged(input: &str) -> Result<String, String> {
-    let input: Input = serde_json::from_str(input.trim_start_matches('\u{feff}'))
+    let input = input.trim_start_matches('\u{feff}');
+    if input.trim().is_empty() {
+        return Err("the line is empty; a line is {\"id\": …, \"text\": …}".into());
+    }
+    if input.len() > LONGEST_LINE {
+        let long = input.len();
+        return Err(format!(
+            "the line has {long} bytes, more than any answer; {LONGEST_LINE} are read at most"
+        ));
+    }
+    let input: Input = serde_json::from_str(input)
         .map_err(|err| format!("{err}; a line is {{\"id\": …, \"text\": …}}"))?;
     let id = match input.id {
         None | Some(serde_json::Value::Null) => None,
@@ -152,8 +175,8 @@ fn judged(input: &str) -> Result<String, String> {
         Some(part) => {
             let judged = judge::judge_reply(part, &input.text, input.answer.as_deref());
             let (grade, reason) = (judged.grade, judged.reason);
-            let confidence = two(judged.confidence);
-            serde_json::to_string(&ReplyObject { id, part, grade, reason, confidence })
+            let (confidence, notice) = (two(judged.confidence), beginning(&input.text));
+            serde_json::to_string(&ReplyObject { id, part, grade, reason, confidence, notice })
         }
     };
     output.map_err(|err| err.to_string())

@@ -11,6 +11,7 @@ mod drilling;
 mod endings;
 #[path = "../generated/mod.rs"]
 mod generated;
+mod jsonl;
 #[cfg(unix)]
 mod kills;
 mod looking;

@@ -1,0 +1,51 @@
+//! How long the program takes from its start to its first prompt: `cargo bench --bench start`.
+//!
+//! It is started with nothing to read, so that it ends at its first prompt. In turn with it starts this very
+//! file as a program that says hello and does nothing else, built with the same profile; the ratio is taken
+//! pair by pair, so that a busy machine slows both.
+#![allow(clippy::print_stdout, reason = "a bench that prints its figures")]
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PAIRS: usize = 60;
+
+fn main() -> std::io::Result<()> {
+    if std::env::args().any(|word| word == "--hello") {
+        println!("hello");
+        return Ok(());
+    }
+    let home = tempfile::tempdir()?;
+    let (hello, program) = (std::env::current_exe()?, env!("CARGO_BIN_EXE_mockloop"));
+    let story = home.path().join("story.md");
+    std::fs::write(&story, "I shipped it without asking. We lost the client. We ask now.")?;
+    let run = |words: &[&std::ffi::OsStr]| -> std::io::Result<Duration> {
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).env_clear().env("MOCKLOOP_HOME", home.path());
+        let begun = Instant::now();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        Ok(begun.elapsed())
+    };
+    let hello = [hello.as_os_str(), "--hello".as_ref()];
+    let prompt = [program.as_ref()];
+    let audit = [program.as_ref(), "audit".as_ref(), "--json".as_ref(), story.as_os_str()];
+    for (what, words) in [("to the first prompt", &prompt[..]), ("to a first verdict", &audit[..])]
+    {
+        let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..PAIRS {
+            let (a, b) = (run(words)?, run(&hello)?);
+            ours.push(a);
+            theirs.push(b);
+            ratios.push(a.as_secs_f64() / b.as_secs_f64());
+        }
+        ratios.sort_by(f64::total_cmp);
+        ours.sort();
+        theirs.sort();
+        let middle = PAIRS / 2;
+        println!(
+            "{what}: {:?}, hello {:?}, ratio {:.2} (medians of {PAIRS} pairs)",
+            ours[middle], theirs[middle], ratios[middle]
+        );
+    }
+    Ok(())
+}
