@@ -177,7 +177,7 @@ impl<'a> ComingBack<'a> {
         let due = found.iter().map(|returning| DueLine {
             company: &returning.company,
             question: &returning.question,
-            parts: returning.due(today).map(|item| DuePart::of(item)).collect(),
+            parts: returning.due(today).map(DuePart::of).collect(),
         });
         Self { today, due: due.collect() }
     }

@@ -120,6 +120,8 @@ mod tests {
         fn a_paragraph_loses_no_word_and_overflows_no_column(
             text in "\\PC{0,120}|[a-z ]{0,200}", columns in 4usize..90
         ) {
+            // What a selector does to the width of the sign before it differs between terminals.
+            prop_assume!(!text.contains('\u{fe0f}'));
             let content = Line::text(&text);
             let lines = paragraph(&content, columns, &Line::text("> "), &Line::text("  "));
             let joined: String = lines.iter().map(|l| l.plain()[2..].to_owned()).collect();
