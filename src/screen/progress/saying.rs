@@ -71,7 +71,12 @@ pub fn weakest(progress: &Progress, name: &dyn Fn(&str) -> String) -> Vec<String
             )
         });
     }
-    if let Some((company, standing, elsewhere)) = progress.weakest_company() {
+    let weakest = progress.weakest_company();
+    // What is the same to the digit that is shown is no weakness.
+    let behind = |(_, standing, elsewhere): &(&str, &Standing, f64)| {
+        elsewhere - standing.parts_told().unwrap_or(0.0) >= 0.1
+    };
+    if let Some((company, standing, elsewhere)) = weakest.filter(behind) {
         said.push(format!(
             "Weakest company: {}, {:.1} of five parts told over {}, against {elsewhere:.1} elsewhere.",
             name(company),
