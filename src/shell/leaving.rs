@@ -94,6 +94,9 @@ mod unix {
             // Dies of the signal, as whoever sent it expects.
             let _ = ends.thread_unblock();
             let _ = raise(signal);
+            // Under nohup the signal is ignored and does not end us; the terminal is given back by
+            // now, so that there is nothing to go on with.
+            std::process::exit(128 + signal as i32);
         });
         if watcher.is_err() {
             let _ = ends.thread_unblock();

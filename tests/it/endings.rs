@@ -38,7 +38,10 @@ fn a_signal_leaves_the_draft_and_the_terminal_in_order() {
         terminal.signal(signal);
         terminal.see("What you were typing is kept in");
         let ended = terminal.end();
-        assert!(matches!(ended, WaitStatus::Signaled(_, s, _) if s == signal), "{ended:?}");
+        // A run of these tests under nohup hands an ignored SIGHUP down.
+        let of_it = matches!(ended, WaitStatus::Signaled(_, s, _) if s == signal)
+            || exited(ended) == Some(128 + signal as i32);
+        assert!(of_it, "{ended:?}");
         assert!(terminal.takes_lines() && !terminal.marks_pastes(), "{signal:?}");
         assert_eq!(draft(&world), THIN, "to the last key");
     }
