@@ -6,7 +6,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use mockloop::arc::Part;
-use mockloop::command::{Surroundings, run_on};
+use mockloop::command::{Exit, Surroundings, run_on};
 use mockloop::judge::corpus::{self, Labelled};
 use mockloop::judge::model::{self, Model};
 use mockloop::judge::{judge, judge_reply, judge_with};
@@ -108,9 +108,12 @@ fn json_lines(bencher: Bencher<'_, '_>) {
     let texts: Vec<String> = answers().iter().map(|answer| answer.text().0).collect();
     let line = |text: &String| format!("{}\n", serde_json::json!({"id": "a", "text": text}));
     let lines: String = texts.iter().cycle().take(2000).map(line).collect();
+    let home = tempfile::tempdir().expect("a folder");
+    let around = Surroundings { home: Some(home.path().into()), ..Surroundings::default() };
     bencher.counter(ItemsCount::new(2000_usize)).bench_local(|| {
         let mut pipe = Pipe::new(lines.as_bytes(), Vec::new(), Vec::new(), Canvas::new(80));
-        run_on(["mockloop", "audit", "--jsonl"], &mut pipe, &Surroundings::default())
+        let exit = run_on(["mockloop", "audit", "--jsonl"], &mut pipe, &around);
+        assert_eq!(exit, Exit::Fine, "the lines were not judged");
     });
 }
 
