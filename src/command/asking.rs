@@ -309,6 +309,7 @@ impl Practice<'_> {
         let pen = self.pen(sitting);
         let mut keep = keep(pen.clone(), &sitting.session.header, draft, talk.settings.rate);
         let interrupt = talk.interview.interruption().map(|i| cutting_in(i, self.out.canvas()));
+        let clocks = self.clocks();
         let answered = self.out.answer(Wanted {
             asked: before,
             rate: talk.settings.rate,
@@ -329,6 +330,7 @@ impl Practice<'_> {
         if let Some(pen) = &pen {
             pen.flush();
         }
+        self.compare_clocks(&clocks)?;
         let at = self.now();
         let answer = (said.text.as_str(), times);
         let source = (talk.bank.company.as_str(), talk.question);

@@ -11,6 +11,7 @@ mod asking;
 mod audit;
 mod banks;
 mod calibrate;
+mod clocks;
 mod config;
 mod config_file;
 mod corrections;

@@ -14,7 +14,7 @@ use super::settings::{Changes, Settings};
 use crate::bank::{self, Banks, Problem, Reading, Wish};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
-use crate::shell::{Files, Home, Log, Outside, Store};
+use crate::shell::{Files, Home, LEADS_OUT, Log, Outside, Store};
 
 /// The most bytes of a bank that are read: a longer file is no bank.
 const BANK_BYTES: usize = bank::MAX_BANK_BYTES;
@@ -123,6 +123,18 @@ impl<'o> Practice<'o> {
                 self.unusable = Some(error.to_string());
                 Ok(())
             }
+        }
+    }
+
+    /// Says so when a file that holds answers was written into a tree under version control.
+    pub(super) fn mind_versions(&mut self, path: &Path) -> Result<(), Trouble> {
+        match self.out.files().versioned(path) {
+            None => Ok(()),
+            Some(tree) => self.notice(&format!(
+                "{} lies in {}, which is under version control: see that it is not committed.",
+                shown(path),
+                shown(&tree)
+            )),
         }
     }
 
@@ -274,6 +286,16 @@ pub(super) fn readings(files: &dyn Files, home: &Home) -> (Vec<Reading>, Vec<Pro
     });
     let mut readings = Vec::new();
     for path in paths {
+        if files.leads_out(&path) {
+            problems.push(Problem {
+                path: shown(&path),
+                line: 1,
+                severity: bank::Severity::Dropped,
+                what: LEADS_OUT.to_owned(),
+                fix: "Copy the bank itself into the folder.".to_owned(),
+            });
+            continue;
+        }
         match files.read(&path) {
             Ok(bytes) if bank::is_shipped(&bytes) => {}
             Ok(mut bytes) => {

@@ -64,6 +64,8 @@ impl Practice<'_> {
                 return Ok(true);
             }
         };
+        // What was no command may be anything: a story that was pasted at the wrong prompt.
+        self.out.keep_command(line);
         if parsed.verb == Verb::Quit {
             return Ok(false);
         }

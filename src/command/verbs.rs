@@ -109,6 +109,7 @@ impl Practice<'_> {
             self.store.save_elsewhere(session, &path)?;
             self.unkept.remove(0);
             self.remark(&format!("Saved to {}", shown(&path)))?;
+            self.mind_versions(&path)?;
         }
         Ok(())
     }

@@ -26,6 +26,8 @@ pub(crate) mod arbitrary;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod torn;
+#[cfg(test)]
 pub(crate) use tests::{example, played};
 
 pub use attempt::Attempt;

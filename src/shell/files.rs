@@ -20,6 +20,11 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn is_folder(&self, path: &Path) -> bool;
     /// Whether others than the owner can read this; always no where the system cannot say.
     fn is_shared(&self, path: &Path) -> bool;
+    /// Whether this is a link that leads out of the folder that it stands in. What a home holds is
+    /// not read or written through such a link: whoever shares a bank could place one.
+    fn leads_out(&self, path: &Path) -> bool;
+    /// The nearest folder above `path` that is under version control.
+    fn versioned(&self, path: &Path) -> Option<PathBuf>;
     /// Makes a folder and those above it, owner-only where it has to make them.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes a file that must not be there yet. Where the file system can, it has its name only once it
@@ -93,6 +98,27 @@ impl Files for Disk {
         false
     }
 
+    fn leads_out(&self, path: &Path) -> bool {
+        if !path.is_symlink() {
+            return false;
+        }
+        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+        // A link to nowhere, or in a circle, leads out too.
+        let inside = |folder| path.canonicalize().is_ok_and(|end| end.starts_with(folder));
+        !folder.is_some_and(inside)
+    }
+
+    fn versioned(&self, path: &Path) -> Option<PathBuf> {
+        let path = std::path::absolute(path).ok()?;
+        let folder = path.parent()?;
+        // As it is, with no link in it: git goes by that too.
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let is = |folder: &&Path| {
+            [".git", ".hg", ".svn", ".jj"].iter().any(|name| folder.join(name).exists())
+        };
+        folder.ancestors().find(is).map(Path::to_owned)
+    }
+
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
@@ -103,7 +129,12 @@ impl Files for Disk {
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match beside(path, bytes)?.persist_noclobber(path) {
-            Ok(_) => return sync_folder(path),
+            Ok(_) => {
+                return sync_folder(path).inspect_err(|_| {
+                    // It can be tried again under this name.
+                    let _ = fs::remove_file(path);
+                });
+            }
             Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => return Err(e.error),
             // A file system without links cannot give a name only if it is free.
             Err(_) => {}

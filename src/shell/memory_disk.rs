@@ -21,7 +21,17 @@ struct State {
     durable: BTreeMap<PathBuf, usize>,
     folders: BTreeSet<PathBuf>,
     steps: usize,
-    failing: Option<(usize, io::ErrorKind, bool)>,
+    failing: Option<Failing>,
+}
+
+/// What fails.
+#[derive(Debug)]
+struct Failing {
+    from: usize,
+    kind: io::ErrorKind,
+    for_good: bool,
+    /// The folder that is ill; the rest of the disk is well.
+    folder: PathBuf,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -44,9 +54,14 @@ impl MemoryDisk {
     /// Makes the step with this number (counted from the next one, 0) fail, and with `for_good` all
     /// after it.
     pub fn fail(&self, step: usize, kind: io::ErrorKind, for_good: bool) {
+        self.fail_in("/", step, kind, for_good);
+    }
+
+    /// The same for what lies in this folder; the rest of the disk is well.
+    pub fn fail_in(&self, folder: &str, step: usize, kind: io::ErrorKind, for_good: bool) {
         let mut state = self.state();
         let from = state.steps + step;
-        state.failing = Some((from, kind, for_good));
+        state.failing = Some(Failing { from, kind, for_good, folder: folder.into() });
     }
 
     /// No step fails any more.
@@ -90,20 +105,18 @@ impl MemoryDisk {
 
 impl State {
     /// Counts a step, and fails if it is the one.
-    fn step(&mut self) -> io::Result<()> {
+    fn step(&mut self, path: &Path) -> io::Result<()> {
         let step = self.steps;
         self.steps += 1;
-        match self.failing {
-            Some((from, kind, for_good)) if step == from || for_good && step > from => {
-                Err(kind.into())
-            }
-            _ => Ok(()),
-        }
+        let ill = |f: &&Failing| {
+            (step == f.from || f.for_good && step > f.from) && path.starts_with(&f.folder)
+        };
+        self.failing.as_ref().filter(ill).map_or(Ok(()), |f| Err(f.kind.into()))
     }
 
     /// The names in the folder of `path` reach the platter.
     fn sync_names(&mut self, path: &Path) -> io::Result<()> {
-        self.step()?;
+        self.step(path)?;
         let folder = path.parent();
         let live: Vec<_> = self.live.iter().map(|(name, &n)| (name.clone(), n)).collect();
         self.durable.retain(|name, _| name.parent() != folder);
@@ -120,18 +133,18 @@ impl State {
 impl MemoryDisk {
     /// Writes at the end of a file that is there, and syncs it: two steps.
     fn write(state: &mut State, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let step = state.step();
+        let step = state.step(path);
         let written = if step.is_ok() { bytes.len() } else { bytes.len() / 2 };
         state.file(path)?.live.extend(bytes.iter().take(written));
         step?;
-        state.step()?;
+        state.step(path)?;
         let file = state.file(path)?;
         file.durable.clone_from(&file.live);
         Ok(())
     }
 
     fn new_file(state: &mut State, path: &Path) -> io::Result<()> {
-        state.step()?;
+        state.step(path)?;
         if path.parent().is_none_or(|parent| !state.folders.contains(parent)) {
             return Err(io::ErrorKind::NotFound.into());
         }
@@ -145,13 +158,13 @@ impl MemoryDisk {
 impl Files for MemoryDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let mut state = self.state();
-        state.step()?;
+        state.step(path)?;
         state.file(path).map(|file| file.live.clone())
     }
 
     fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
         let mut state = self.state();
-        state.step()?;
+        state.step(folder)?;
         let hidden = |path: &Path| {
             path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
         };
@@ -171,10 +184,20 @@ impl Files for MemoryDisk {
         false
     }
 
+    fn leads_out(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn versioned(&self, path: &Path) -> Option<PathBuf> {
+        let state = self.state();
+        let is = |folder: &&Path| state.folders.contains(&folder.join(".git"));
+        path.ancestors().skip(1).find(is).map(Path::to_owned)
+    }
+
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
         if !state.folders.contains(path) {
-            state.step()?;
+            state.step(path)?;
             state.folders.extend(path.ancestors().map(Path::to_owned));
         }
         Ok(())
@@ -182,11 +205,19 @@ impl Files for MemoryDisk {
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.state();
+        let beside = path.with_file_name(".beside");
+        state.live.remove(&beside);
+        Self::new_file(&mut state, &beside)?;
+        let done = Self::write(&mut state, &beside, bytes).and_then(|()| state.step(path));
+        let number = state.live.remove(&beside);
+        done?;
         if state.live.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        Self::new_file(&mut state, path)?;
-        let done = Self::write(&mut state, path, bytes).and_then(|()| state.sync_names(path));
+        if let Some(number) = number {
+            state.live.insert(path.to_owned(), number);
+        }
+        let done = state.sync_names(path);
         if done.is_err() {
             state.live.remove(path);
         }
@@ -195,7 +226,7 @@ impl Files for MemoryDisk {
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.state();
-        state.step()?;
+        state.step(path)?;
         state.file(path)?;
         Self::write(&mut state, path, bytes)
     }
@@ -205,7 +236,7 @@ impl Files for MemoryDisk {
         let beside = path.with_file_name(".beside");
         state.live.remove(&beside);
         Self::new_file(&mut state, &beside)?;
-        let done = Self::write(&mut state, &beside, bytes).and_then(|()| state.step());
+        let done = Self::write(&mut state, &beside, bytes).and_then(|()| state.step(path));
         let number = state.live.remove(&beside);
         done?;
         if let Some(number) = number {
@@ -224,7 +255,7 @@ impl Files for MemoryDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
-        state.step()?;
+        state.step(path)?;
         state.live.remove(path);
         state.sync_names(path)
     }
@@ -232,13 +263,13 @@ impl Files for MemoryDisk {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
         if state.folders.remove(path) {
-            state.step()?;
+            state.step(path)?;
             state.live.retain(|file, _| !file.starts_with(path));
         }
         Ok(())
     }
 
-    fn sweep(&self, _: &Path) -> io::Result<()> {
-        self.state().step()
+    fn sweep(&self, folder: &Path) -> io::Result<()> {
+        self.state().step(folder)
     }
 }

@@ -9,6 +9,7 @@ mod compose;
 mod draft;
 mod editor;
 mod files;
+mod history;
 mod home;
 mod leaving;
 mod memory_disk;
@@ -30,5 +31,5 @@ pub use outside::{
 };
 pub use pipe::Pipe;
 pub use scripted::{Act, Scripted};
-pub use store::{Draft, EXAMPLE, Log, Store, StoreError};
+pub use store::{Draft, EXAMPLE, LEADS_OUT, Log, Store, StoreError};
 pub use terminal::{Terminal, open};

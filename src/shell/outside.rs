@@ -33,6 +33,10 @@ pub trait Outside {
     fn remember(&mut self, history: &Path) {
         let _ = history;
     }
+    /// Keeps a line among the commands that were typed, for the runs to come.
+    fn keep_command(&mut self, line: &str) {
+        let _ = line;
+    }
     /// Reads a command line.
     fn command(&mut self, prompt: &str, aid: Rc<dyn Aid>) -> io::Result<Spoken>;
     /// Reads an answer or a reply over as many lines as it takes.

@@ -27,6 +27,9 @@ pub enum Act {
         /// Seconds from there to handing in.
         wall: f64,
     },
+    /// Lets the clock on the wall go on by so many seconds, or back, while the program stands still:
+    /// the machine sleeps, or somebody sets its clock.
+    Clock(i32),
     /// Drops what is being answered.
     Drop,
     /// Opens the file that is shown in an editor, and leaves this in its place.
@@ -151,6 +154,10 @@ impl Outside for Scripted {
     }
 
     fn answer(&mut self, mut wanted: Wanted) -> io::Result<Answered> {
+        while let Some(&Act::Clock(seconds)) = self.lines.front() {
+            self.now += TimeDelta::seconds(seconds.into());
+            self.lines.pop_front();
+        }
         let (said, ended) = match self.lines.pop_front() {
             None => (wanted.resumed, Ended::Closed),
             Some(Act::Drop) => (wanted.resumed, Ended::Dropped),

@@ -18,6 +18,9 @@ use crate::session::{
 /// The id of the worked example that a checkout carries; it is nobody's session.
 pub const EXAMPLE: &str = "example";
 
+/// Why a link is not followed.
+pub const LEADS_OUT: &str = "it is a link that leads out of this folder, and is not followed";
+
 /// The sessions of a home.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -199,6 +202,9 @@ impl Store {
             if self.files.is_held(&path) {
                 continue;
             }
+            if self.files.leads_out(&path) {
+                continue;
+            }
             let Ok(bytes) = self.files.read(&path) else { continue };
             let read = decode(&path.display().to_string(), &String::from_utf8_lossy(&bytes));
             problems.extend(read.problems);
@@ -283,7 +289,8 @@ impl Store {
 
     /// The digest of a session: the fast way when its log stands as it was written.
     fn digest(&self, id: &str) -> Option<Digest> {
-        let bytes = self.files.read(&self.log_path(id)).ok()?;
+        let path = self.log_path(id);
+        let bytes = self.files.read(&path).ok().filter(|_| !self.files.leads_out(&path))?;
         let log = std::str::from_utf8(&bytes).ok();
         log.and_then(|log| scan(id, log))
             .or_else(|| Some(Digest::of(&self.read(id).ok()?.session?)))
@@ -381,13 +388,15 @@ impl Store {
         self.files.list(&self.folder, ending).map_err(failed("could not list", &self.folder))
     }
 
-    /// The path of a session's log; an id that could leave the folder is refused.
+    /// The path of a session's log; an id or a link that would leave the folder is refused.
     fn checked(&self, id: &str) -> Result<PathBuf, StoreError> {
         let path = self.log_path(id);
-        if is_id(id) {
-            return Ok(path);
-        }
-        let source = io::Error::new(io::ErrorKind::InvalidInput, "this can be no session's id");
+        let why = match is_id(id) {
+            true if !self.files.leads_out(&path) => return Ok(path),
+            true => LEADS_OUT,
+            false => "this can be no session's id",
+        };
+        let source = io::Error::new(io::ErrorKind::InvalidInput, why);
         Err(failed("could not use", &path)(source))
     }
 }

@@ -10,8 +10,8 @@ use chrono::{DateTime, FixedOffset, Local};
 
 use super::editor::{self, LineEditor};
 use super::{
-    Aid, Answered, Colour, Disk, Files, Outside, Pen, Pipe, Spoken, Wanted, compose, leaving, pipe,
-    program,
+    Aid, Answered, Colour, Disk, Files, Outside, Pen, Pipe, Spoken, Wanted, compose, history,
+    leaving, pipe, program,
 };
 use crate::interview::Band;
 use crate::screen::{Canvas, Screen, typed};
@@ -84,13 +84,25 @@ impl Outside for Terminal {
         true
     }
 
-    fn remember(&mut self, history: &Path) {
-        self.editor.remember(history);
-        self.history = Some(history.to_owned());
+    fn remember(&mut self, path: &Path) {
+        if Disk.leads_out(path) {
+            return;
+        }
+        // What cannot be shortened now can be next time.
+        let _ = history::shorten(&Disk, path);
+        self.editor.remember(path);
+        self.history = Some(path.to_owned());
+    }
+
+    fn keep_command(&mut self, line: &str) {
+        if let Some(path) = &self.history {
+            // No history is no reason to stop.
+            let _ = history::add(&*self.files(), path, line);
+        }
     }
 
     fn command(&mut self, prompt: &str, aid: Rc<dyn Aid>) -> io::Result<Spoken> {
-        self.editor.command(prompt, aid, self.history.as_deref())
+        self.editor.command(prompt, aid)
     }
 
     fn answer(&mut self, wanted: Wanted) -> io::Result<Answered> {

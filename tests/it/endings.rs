@@ -4,7 +4,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
-use crate::pty::{CTRL_C, CTRL_D, ENTER, Terminal, exited};
+use crate::pty::{BACKSPACE, CTRL_C, CTRL_D, ENTER, Terminal, exited};
 use crate::world::{THIN, World};
 use nix::sys::signal::Signal;
 use nix::sys::wait::WaitStatus;
@@ -113,6 +113,51 @@ fn a_reply_that_was_being_typed_is_taken_up_with_its_probe() {
     let turns: Vec<_> = logs[0].turns().collect();
     assert_eq!((turns.len(), turns[1].asked.as_str()), (2, asked.as_str()));
     assert_eq!(turns[1].words, "I reversed every charge that night.");
+}
+
+#[test]
+fn a_home_that_goes_away_is_told_of_while_typing_and_the_words_are_saved_elsewhere() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    let away = world.root().join("away");
+    std::fs::rename(world.home(), &away).unwrap();
+    terminal.press(" More.").see("30 words");
+    // It is said with the next key after the disk has said so.
+    while !terminal.screen().contains("no draft") {
+        terminal.press("x").press(BACKSPACE);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    terminal.press(CTRL_D).see("follow-up 1");
+    for number in 2..=3 {
+        terminal.press(CTRL_C).see(&format!("follow-up {number}"));
+    }
+    terminal
+        .press(CTRL_C)
+        .see("only in memory")
+        .see("save to>")
+        .press("nowhere/saved.toml")
+        .press(ENTER);
+    terminal.see("could not write").press("saved.toml").press(ENTER).see("Saved to saved.toml");
+    assert_eq!(exited(terminal.end()), Some(0));
+    let saved = std::fs::read_to_string(world.root().join("saved.toml")).unwrap();
+    assert!(saved.contains(&format!("{THIN} More.")), "{saved}");
+    // The draft that was there before is offered once the home is back.
+    std::fs::rename(&away, world.home()).unwrap();
+    assert!(draft(&world).starts_with(&THIN[..20]));
+}
+
+#[test]
+fn a_home_that_comes_back_gets_all_that_was_said_meanwhile() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    let away = world.root().join("away");
+    std::fs::rename(world.home(), &away).unwrap();
+    terminal.press(CTRL_D).see("follow-up 1").see("could not begin the log");
+    std::fs::rename(&away, world.home()).unwrap();
+    terminal.press("I reversed every charge that night.").press(CTRL_D);
+    world.wait_for_turns(2);
+    let words: Vec<String> = world.logs()[0].turns().map(|turn| turn.words.clone()).collect();
+    assert_eq!(words[..2], [THIN, "I reversed every charge that night."]);
 }
 
 #[test]

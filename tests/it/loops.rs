@@ -178,6 +178,31 @@ fn a_clock_set_back_breaks_nothing() {
 }
 
 #[test]
+fn a_machine_that_slept_or_whose_clock_was_set_says_what_was_counted() {
+    for (seconds, said) in [
+        (8 * 3600, Some("The clock went on by 8:00:00 that are not counted")),
+        (-2 * 3600, Some("The clock was set back by 2:00:00 meanwhile")),
+        (5, None),
+        (-5, None),
+    ] {
+        let disk = MemoryDisk::new();
+        let answer = Act::Answer { text: WHOLE.to_owned(), think: 20.0, wall: 61.5 };
+        let mut script = script(&disk, [Act::Clock(seconds), answer]);
+        assert_eq!(run(&mut script, &["ask", "amazon", "--probes", "0"]), Exit::Fine);
+        let seen = script.seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(seen.contains("The clock"), said.is_some(), "{seen}");
+        assert!(seen.contains(said.unwrap_or_default()), "{seen}");
+        // The three times are what they were, and the moment is that of the clock on the wall.
+        let session = log(&disk);
+        let turn = session.turns().next().unwrap();
+        assert_eq!((turn.times.think, turn.times.wall), (20.0, 61.5));
+        let passed = turn.at.moment() - session.header.started.moment();
+        assert_eq!(passed.num_seconds(), i64::from(seconds) + 81);
+        assert_eq!(script.warned, "");
+    }
+}
+
+#[test]
 fn every_screen_fits_twenty_columns_and_two_hundred() {
     for columns in [20, 40, 80, 200] {
         let disk = MemoryDisk::new();

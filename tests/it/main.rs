@@ -9,11 +9,14 @@ mod dodging;
 mod drilling;
 #[cfg(unix)]
 mod endings;
+mod faults;
 #[path = "../generated/mod.rs"]
 mod generated;
 mod jsonl;
 #[cfg(unix)]
 mod kills;
+#[cfg(unix)]
+mod leaks;
 mod looking;
 mod loops;
 mod person;

@@ -26,6 +26,7 @@ use rustyline::{ColorMode, Config, Editor, Event, EventHandler};
 use self::bridge::{Bridge, Keys, Mode, Shared, Talk, lock};
 use self::rows::Place;
 use self::typing::{EDIT, Stop, Typing};
+use super::history::LINES;
 use super::{Aid, Answered, Ended, Growing, Spoken, Wanted};
 use crate::screen::width;
 
@@ -79,18 +80,13 @@ impl LineEditor {
 
     /// Takes the lines of `path` as what was typed before.
     pub(super) fn remember(&mut self, path: &Path) {
-        let _ = self.editor.set_max_history_size(500);
+        let _ = self.editor.set_max_history_size(LINES);
         // No history is no reason to stop.
         let _ = self.editor.load_history(path);
     }
 
-    /// Reads a command line, and keeps it in the history at `history`.
-    pub(super) fn command(
-        &mut self,
-        prompt: &str,
-        aid: Rc<dyn Aid>,
-        history: Option<&Path>,
-    ) -> io::Result<Spoken> {
+    /// Reads a command line.
+    pub(super) fn command(&mut self, prompt: &str, aid: Rc<dyn Aid>) -> io::Result<Spoken> {
         self.with_aid(Some(aid));
         {
             let mut shared = lock(&self.shared);
@@ -101,9 +97,9 @@ impl LineEditor {
         self.with_aid(None);
         match read {
             Ok(line) => {
-                let kept = !line.trim().is_empty() && self.editor.history_mut().add(&line).is_ok();
-                if let (true, Some(path)) = (kept, history) {
-                    let _ = self.editor.append_history(path);
+                // For the arrow keys of this run; what is kept for the next is not decided here.
+                if !line.trim().is_empty() {
+                    let _ = self.editor.history_mut().add(&line);
                 }
                 Ok(Spoken::Line(line))
             }
