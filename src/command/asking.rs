@@ -331,6 +331,13 @@ impl Practice<'_> {
             pen.flush();
         }
         self.compare_clocks(&clocks)?;
+        if said.text.len() > judge::LONGEST {
+            self.notice(&format!(
+                "That has {} bytes. The judge reads the first {}, an hour of speech and more; all of it is kept.",
+                said.text.len(),
+                judge::LONGEST
+            ))?;
+        }
         let at = self.now();
         let answer = (said.text.as_str(), times);
         let source = (talk.bank.company.as_str(), talk.question);

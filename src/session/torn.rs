@@ -13,7 +13,7 @@ use super::{Entry, Session, arbitrary, decode, encode, encode_entry, encode_head
 const SESSIONS: usize = 2;
 
 /// A longer log has nothing that a shorter one has not.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 1_500;
 
 /// What the program reads of a file that ends here.
 fn read(session: &Session, bytes: &[u8]) -> Vec<Entry> {

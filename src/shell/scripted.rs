@@ -12,6 +12,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::{Aid, Answered, Disk, Ended, Files, Growing, Outside, Spoken, Wanted};
 use crate::screen::{Canvas, Screen};
+use crate::text::{harmless, printable};
 
 /// One thing that the person of a script does.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +109,7 @@ impl Scripted {
     }
 
     fn type_text(&mut self, text: &str) {
-        for line in text.lines() {
+        for line in printable(text).lines() {
             // Writing to a String cannot fail.
             let _ = writeln!(self.seen, "> {line}");
         }
@@ -146,7 +147,7 @@ impl Outside for Scripted {
         match self.lines.pop_front() {
             None => Ok(Spoken::Closed),
             Some(Act::Command(line)) => {
-                let _ = writeln!(self.seen, "{prompt}{line}");
+                let _ = writeln!(self.seen, "{prompt}{}", printable(&line));
                 Ok(Spoken::Line(line))
             }
             Some(other) => Err(off_script("a command", &other)),
@@ -199,7 +200,7 @@ impl Outside for Scripted {
     }
 
     fn write(&mut self, data: &str) -> io::Result<()> {
-        self.seen.push_str(data);
+        self.seen.push_str(&harmless(data));
         Ok(())
     }
 

@@ -71,7 +71,8 @@ fn hint(error: &io::Error) -> &'static str {
              `save PATH` saves this session elsewhere."
         }
         io::ErrorKind::NotFound => {
-            "Was it moved, or is its disk away? `review` lists the sessions that there are."
+            "Was it moved, or is its disk away? `review` lists the sessions that there are, and `save PATH` \
+             saves elsewhere what could not be kept."
         }
         io::ErrorKind::AlreadyExists => "Nothing was overwritten. Choose another name.",
         io::ErrorKind::InvalidInput => "`review` lists the sessions that there are.",

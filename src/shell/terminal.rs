@@ -15,6 +15,7 @@ use super::{
 };
 use crate::interview::Band;
 use crate::screen::{Canvas, Screen, typed};
+use crate::text::harmless;
 
 /// Terminals that cannot move their cursor; they are read by lines.
 const DUMB: [&str; 3] = ["dumb", "cons25", "emacs"];
@@ -158,7 +159,7 @@ impl Outside for Terminal {
     }
 
     fn write(&mut self, data: &str) -> io::Result<()> {
-        io::stdout().lock().write_all(data.as_bytes())
+        io::stdout().lock().write_all(harmless(data).as_bytes())
     }
 
     fn warn(&mut self, screen: &Screen) -> io::Result<()> {

@@ -10,7 +10,7 @@ mod sentences;
 
 pub use json::json;
 pub use pieces::pieces;
-pub use printable::printable;
+pub use printable::{harmless, printable};
 pub use sentences::{MAX_SENTENCE_WORDS, sentences};
 
 use std::ops::Range;

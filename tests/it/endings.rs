@@ -106,13 +106,40 @@ fn a_reply_that_was_being_typed_is_taken_up_with_its_probe() {
     terminal.end();
     let asked = world.drafts()[0].turns().next().unwrap().asked.clone();
     let mut terminal = Terminal::start(world.command(&[]), 200, 40);
-    terminal.see("An unfinished reply").press("g").press(ENTER).see("3 words");
+    terminal.see("An unfinished reply").press("g").press(ENTER).see("≈");
     terminal.see(&asked).press(" charge that night.").press(CTRL_D);
     world.wait_for_turns(2);
     let logs = world.logs();
     let turns: Vec<_> = logs[0].turns().collect();
     assert_eq!((turns.len(), turns[1].asked.as_str()), (2, asked.as_str()));
     assert_eq!(turns[1].words, "I reversed every charge that night.");
+}
+
+#[test]
+fn a_program_that_is_stopped_and_goes_on_has_all_keys_and_its_screen() {
+    let world = World::new();
+    let mut terminal = typing(&world);
+    terminal.signal(Signal::SIGSTOP);
+    terminal.press(" Typed meanwhile.");
+    terminal.signal(Signal::SIGCONT);
+    terminal.see("Typed meanwhile.").see("31 words").press(CTRL_D);
+    world.wait_for_turns(1);
+    let logs = world.logs();
+    assert_eq!(logs[0].turns().next().unwrap().words, format!("{THIN} Typed meanwhile."));
+}
+
+#[test]
+fn a_signal_that_is_ignored_from_outside_ends_the_program_all_the_same() {
+    let world = World::new();
+    let usual = world.command(&["ask", "amazon", "--seed", "7"]);
+    let mut command = world.surroundings("/bin/sh");
+    command.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(usual.get_program());
+    command.args(usual.get_args());
+    let mut terminal = Terminal::start(command, 80, 24);
+    terminal.see("Amazon").press(THIN).see("29 words");
+    terminal.signal(Signal::SIGHUP);
+    assert_eq!(exited(terminal.end()), Some(129));
+    assert_eq!(draft(&world), THIN);
 }
 
 #[test]

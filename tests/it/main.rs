@@ -28,6 +28,7 @@ mod pty;
 mod returning;
 mod shelf;
 mod supply;
+mod tame;
 #[path = "../targets/mod.rs"]
 mod targets;
 mod world;

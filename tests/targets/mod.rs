@@ -64,6 +64,10 @@ pub fn bank(bytes: &[u8]) {
     for wording in bank.probes.iter().flat_map(|probe| &probe.wordings) {
         is_tame(wording);
     }
+    // The shipped banks are read beside it, which takes a hundred times as long.
+    if !bytes.len().is_multiple_of(128) {
+        return;
+    }
     let (banks, _) = Banks::with(vec![reading]);
     assert!(banks.questions() >= Banks::shipped().questions().min(1));
 }

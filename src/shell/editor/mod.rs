@@ -29,6 +29,7 @@ use self::typing::{EDIT, Stop, Typing};
 use super::history::LINES;
 use super::{Aid, Answered, Ended, Growing, Spoken, Wanted};
 use crate::screen::width;
+use crate::text::printable;
 
 /// What stands before the first row of an answer.
 const PROMPT: &str = "> ";
@@ -112,7 +113,7 @@ impl LineEditor {
     /// Asks for yes or no.
     pub(super) fn confirm(&mut self, question: &str) -> io::Result<bool> {
         lock(&self.shared).mode = Mode::Command;
-        match self.editor.readline(&format!("{question} [y/N] ")) {
+        match self.editor.readline(&format!("{} [y/N] ", printable(question))) {
             Ok(line) => Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes")),
             Err(ReadlineError::Interrupted | ReadlineError::Eof) => Ok(false),
             Err(e) => Err(to_io(e)),
