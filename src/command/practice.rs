@@ -126,18 +126,6 @@ impl<'o> Practice<'o> {
         }
     }
 
-    /// Says so when a file that holds answers was written into a tree under version control.
-    pub(super) fn mind_versions(&mut self, path: &Path) -> Result<(), Trouble> {
-        match self.out.files().versioned(path) {
-            None => Ok(()),
-            Some(tree) => self.notice(&format!(
-                "{} lies in {}, which is under version control: see that it is not committed.",
-                shown(path),
-                shown(&tree)
-            )),
-        }
-    }
-
     /// The moment, as logs keep it.
     pub(super) fn now(&self) -> When {
         When::new(self.out.now())

@@ -109,7 +109,7 @@ impl Practice<'_> {
             self.store.save_elsewhere(session, &path)?;
             self.unkept.remove(0);
             self.remark(&format!("Saved to {}", shown(&path)))?;
-            self.mind_versions(&path)?;
+            self.warn_of_version_control(&path)?;
         }
         Ok(())
     }

@@ -23,8 +23,6 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// Whether this is a link that leads out of the folder that it stands in. What a home holds is
     /// not read or written through such a link: whoever shares a bank could place one.
     fn leads_out(&self, path: &Path) -> bool;
-    /// The nearest folder above `path` that is under version control.
-    fn versioned(&self, path: &Path) -> Option<PathBuf>;
     /// Makes a folder and those above it, owner-only where it has to make them.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes a file that must not be there yet. Where the file system can, it has its name only once it
@@ -106,17 +104,6 @@ impl Files for Disk {
         // A link to nowhere, or in a circle, leads out too.
         let inside = |folder| path.canonicalize().is_ok_and(|end| end.starts_with(folder));
         !folder.is_some_and(inside)
-    }
-
-    fn versioned(&self, path: &Path) -> Option<PathBuf> {
-        let path = std::path::absolute(path).ok()?;
-        let folder = path.parent()?;
-        // As it is, with no link in it: git goes by that too.
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let is = |folder: &&Path| {
-            [".git", ".hg", ".svn", ".jj"].iter().any(|name| folder.join(name).exists())
-        };
-        folder.ancestors().find(is).map(Path::to_owned)
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {

@@ -188,12 +188,6 @@ impl Files for MemoryDisk {
         false
     }
 
-    fn versioned(&self, path: &Path) -> Option<PathBuf> {
-        let state = self.state();
-        let is = |folder: &&Path| state.folders.contains(&folder.join(".git"));
-        path.ancestors().skip(1).find(is).map(Path::to_owned)
-    }
-
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
         if !state.folders.contains(path) {

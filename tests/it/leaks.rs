@@ -222,3 +222,33 @@ fn names_from_files_and_arguments_lead_nowhere_else() {
     let there: Vec<_> = below(world.root()).into_iter().filter(|p| p.is_file()).collect();
     assert!(there.iter().all(|p| p.starts_with(world.home()) || *p == secret), "{there:?}");
 }
+
+#[test]
+fn a_session_that_is_forgotten_leaves_no_trace() {
+    let world = World::new();
+    for words in [THIN, WHOLE] {
+        world.run(&["ask", "amazon", "--probes", "0"], format!("{words} zebra\n\n"));
+    }
+    let id = world.logs()[0].header.id.clone();
+    let other = world.logs()[1].header.id.clone();
+    let sessions = world.home().join("sessions");
+    // All that a kill can leave of it: a draft, a version half written, the editor's file.
+    fs::copy(sessions.join(format!("{id}.toml")), sessions.join(format!("{id}.draft"))).unwrap();
+    fs::write(sessions.join(".beside-x"), "zebra").unwrap();
+    let mut terminal = Terminal::start(world.command(&[]), 100, 40);
+    terminal.see("mockloop>");
+    for line in [format!("review {id}"), format!("review {other}"), format!("forget {id}")] {
+        terminal.press(&line).press(ENTER);
+        terminal.see(if line.starts_with("forget") { "[y/N]" } else { "In the room" });
+    }
+    terminal.press("y").press(ENTER).see_no("[y/N] y\u{7f}").press("quit").press(ENTER);
+    assert_eq!(exited(terminal.end()), Some(0));
+    for path in below(&world.home()) {
+        assert!(!path.to_string_lossy().contains(&id), "{}", path.display());
+        assert!(!path.is_file() || !holds(&path, &id), "{} names it", path.display());
+    }
+    let zebras: Vec<PathBuf> =
+        below(world.root()).into_iter().filter(|p| p.is_file() && holds(p, "zebra")).collect();
+    assert_eq!(zebras, [sessions.join(format!("{other}.toml"))], "the other is as it was");
+    assert!(holds(&sessions.join(".history"), &format!("review {other}")));
+}

@@ -70,6 +70,11 @@ impl Terminal {
 
     /// Presses keys.
     pub fn press(&mut self, keys: &str) -> &mut Self {
+        // Before the line editor reads, these would be the terminal's own.
+        let until = Instant::now() + Duration::from_secs(5);
+        while keys.starts_with(['\x03', '\x04']) && self.takes_lines() && Instant::now() < until {
+            thread::sleep(BLINK);
+        }
         self.keys.write_all(keys.as_bytes()).expect("the program reads its keys");
         self
     }
