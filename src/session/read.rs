@@ -15,9 +15,13 @@ use crate::arc::{Flag, Level, Part, Parts};
 use crate::bank::{Gap, Problem, Severity};
 use crate::interview::Times;
 use crate::judge::Shares;
+use crate::text::printable;
 
 /// The format of the logs that are written; all up to it can be read.
 pub const FORMAT: i64 = 1;
+
+/// The most characters that are said of one problem.
+const LONGEST_PROBLEM: usize = 300;
 
 /// What could be read of a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -221,7 +225,8 @@ impl Reader<'_> {
             path: self.path.to_owned(),
             line,
             severity,
-            what: what.to_owned(),
+            // A log may quote anything, at any length.
+            what: printable(what).chars().take(LONGEST_PROBLEM).collect(),
             fix: fix.to_owned(),
         });
     }

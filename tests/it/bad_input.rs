@@ -123,7 +123,7 @@ fn attack(name: &str) {
 
 #[test]
 fn every_target_has_seeds() {
-    assert_eq!(ALL.len(), 7, "and a test below");
+    assert_eq!(ALL.len(), 8, "and a test below");
     for (name, _) in ALL {
         assert!(!seeds(name).is_empty(), "{name}");
     }
@@ -162,4 +162,9 @@ fn prompt() {
 #[test]
 fn jsonl() {
     attack("jsonl");
+}
+
+#[test]
+fn import() {
+    attack("import");
 }

@@ -12,6 +12,8 @@ use nix::sys::wait::WaitStatus;
 fn typing(world: &World) -> Terminal {
     let mut terminal = Terminal::start(world.command(&["ask", "amazon", "--seed", "7"]), 80, 24);
     terminal.see("Amazon").listens().press(THIN).see("29 words");
+    // The count is there before the last full stop is.
+    terminal.see("its date.");
     terminal
 }
 

@@ -6,6 +6,7 @@
 
 use mockloop::arc::{Flag, Grade, Part};
 use mockloop::bank::{self, Banks};
+use mockloop::session::export::{Importer, to_lines};
 use mockloop::session::{Digest, decode, encode, scan};
 use mockloop::text::{self, Span};
 use mockloop::{audit, command, judge};
@@ -22,6 +23,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("sentences", sentences),
     ("prompt", prompt),
     ("jsonl", jsonl),
+    ("import", import),
 ];
 
 /// The id of the log that is read.
@@ -169,4 +171,22 @@ pub fn jsonl(bytes: &[u8]) {
     let out: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(out.get("error").is_none(), read);
     assert!(read || out["line"] == 7);
+}
+
+/// The lines of an export: whatever is taken can be logged, and exported to what gives it again.
+pub fn import(bytes: &[u8]) {
+    let text = text_of(bytes);
+    let taken = |lines: &str| {
+        let mut importer = Importer::default();
+        let mut sessions: Vec<_> =
+            lines.lines().filter_map(|line| importer.line(line).whole).collect();
+        sessions.extend(importer.end());
+        sessions
+    };
+    for session in taken(&text) {
+        let read = decode(&format!("sessions/{}.toml", session.header.id), &encode(&session));
+        assert_eq!((read.problems, read.session.as_ref()), (vec![], Some(&session)));
+        let lines = to_lines(&session).expect("what was read can be written");
+        assert_eq!(taken(&lines), [session]);
+    }
 }
