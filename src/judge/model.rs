@@ -7,9 +7,9 @@
 //! follows; `k` sorted hashes; for each network `k` row scales (`f32`), `k` rows of [`ROW`] signed bytes and
 //! [`DENSE`] dense weights; then [`CALIBRATION`] numbers.
 
-#![allow(clippy::needless_range_loop, reason = "indices as in the formulas")]
-
 use std::sync::OnceLock;
+
+use wide::f32x4;
 
 use super::net::{DECISIONS, DENSE, ROW};
 use super::train::Model as Trained;
@@ -153,8 +153,11 @@ impl<'w> Model<'w> {
         let networks = self.networks();
         for (row, sum) in self.rows[place as usize * networks..][..networks].iter().zip(sums) {
             let scale = row.scale * weight;
-            for u in 0..LANES {
-                sum[u] += scale * f32::from(row.units[u]);
+            let scale = f32x4::new([scale, scale, scale, scale]);
+            let (sums, units) = (sum.as_chunks_mut().0, row.units.as_chunks().0);
+            for (sum, [a, b, c, d]) in sums.iter_mut().zip(units) {
+                let units = f32x4::new([(*a).into(), (*b).into(), (*c).into(), (*d).into()]);
+                *sum = (f32x4::new(*sum) + scale * units).to_array();
             }
         }
     }

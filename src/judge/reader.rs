@@ -113,9 +113,7 @@ impl<'w> Reader<'w> {
             }
         };
         for (to, sum) in to.iter_mut().zip(sums) {
-            for (to, sum) in to.iter_mut().zip(sum) {
-                *to += weight * sum;
-            }
+            axpy(weight, sum, to);
         }
     }
 }
