@@ -15,12 +15,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
-use nix::sys::wait::WaitStatus;
 use nix::unistd::Pid;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use crate::pty::{BACKSPACE, CTRL_D, ENTER, Terminal, exited};
+use crate::pty::{BACKSPACE, CTRL_D, ENTER, Terminal, ended_by, exited};
 use crate::world::World;
 
 /// What a kill may cost of what was on the screen. The disk's own time comes on top: on a machine
@@ -214,9 +213,7 @@ fn end_once(seed: u64, end: End) -> Met {
     // What it has shown before it died counts as shown.
     let all = terminal.all();
     let to_the_end = all.contains("Kept in");
-    // Under `nohup` a hang-up is ignored by inheritance: then the program ends by itself, with this code.
-    let died = matches!(status, WaitStatus::Signaled(_, s, _) if s == signal)
-        || exited(status) == Some(128 + signal as i32);
+    let died = ended_by(status, signal);
     assert!(died || to_the_end && exited(status) == Some(0), "{status:?}");
     let followed = all.matches("follow-up ").count();
     for (number, piece) in pieces.iter_mut().enumerate() {

@@ -258,3 +258,25 @@ pub fn exited(status: WaitStatus) -> Option<i32> {
         _ => None,
     }
 }
+
+/// Whether the program was ended by this signal, in the one way that is right here.
+///
+/// A signal of which it takes notice ends it by that same signal, so that a shell can tell. Where this
+/// process ignores the signal, as all do under `nohup`, the program inherits that and cannot end by it:
+/// then it ends by itself, with the code that a shell gives for the signal.
+pub fn ended_by(status: WaitStatus, signal: Signal) -> bool {
+    if is_ignored(signal) {
+        exited(status) == Some(128 + signal as i32)
+    } else {
+        matches!(status, WaitStatus::Signaled(_, of, _) if of == signal)
+    }
+}
+
+/// Whether this process ignores a signal, and whatever it starts does too.
+fn is_ignored(signal: Signal) -> bool {
+    // Asking the system itself needs `unsafe`. Where there is no such file, no test is run under `nohup`.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).expect("a mask"));
+    ignored >> (signal as u32 - 1) & 1 == 1
+}

@@ -129,6 +129,11 @@ const NETWORK: &[&str] = &[
 const NETWORK_FEATURES: &[(&str, &[&str])] =
     &[("nix", &["net", "socket"]), ("rustix", &["net", "all-apis", "io_uring"])];
 
+/// Packages that are in the lock for other systems and must not be built here: what stands between a program
+/// and a browser. Whose features ask for them is another package's affair (rs-fsrs takes all of chrono's),
+/// so it is what is built that counts.
+const OF_A_BROWSER: &[&str] = &["js-sys", "wasm-bindgen", "web-sys"];
+
 /// What our own code would have to name to reach one.
 const SOCKETS: &[&str] =
     &["std::net", "TcpStream", "TcpListener", "UdpSocket", "UnixStream", "os::unix::net"];
@@ -230,12 +235,40 @@ fn what_is_built_here_has_no_sockets_and_licences_that_allow_it() {
         let features: BTreeSet<&str> =
             node["features"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         for (name, banned) in NETWORK_FEATURES {
-            if id.contains(&format!("#{name}@")) {
+            if is_package(id, name) {
                 let on: Vec<_> =
                     banned.iter().filter(|feature| features.contains(*feature)).collect();
                 assert!(on.is_empty(), "{name} is built with {on:?}");
             }
         }
+    }
+}
+
+#[test]
+fn nothing_of_a_browser_is_built_here() {
+    let metadata = metadata();
+    let built = |name: &str| {
+        let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+        nodes.iter().any(|node| is_package(node["id"].as_str().unwrap(), name))
+    };
+    for name in OF_A_BROWSER {
+        assert!(!built(name), "{name} is built here");
+        assert!(
+            lock().iter().any(|package| package["name"].as_str() == Some(name)),
+            "{name} is not in the lock: this list is stale"
+        );
+    }
+    // The same question about what is there.
+    assert!(built("chrono") && built("serde") && built(env!("CARGO_PKG_NAME")));
+}
+
+/// Whether cargo's id of a package is that of `name`.
+fn is_package(id: &str, name: &str) -> bool {
+    // `registry+https://…#name@version`; `path+file:///…/name#version` when the folder has its name.
+    let (place, package) = id.rsplit_once('#').unwrap();
+    match package.rsplit_once('@') {
+        Some((found, _)) => found == name,
+        None => place.rsplit('/').next() == Some(name),
     }
 }
 
