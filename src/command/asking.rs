@@ -267,7 +267,7 @@ impl Practice<'_> {
                     let number = talk.interview.probe_number();
                     let most = talk.interview.plan().probes_at_most;
                     let mut screen: Screen =
-                        probe(number, most, &asked.words, canvas).into_iter().collect();
+                        probe(number, most, asked, canvas).into_iter().collect();
                     screen.push(Line::new());
                     self.put(sitting, talk, Some(asked), screen, typed.take().unwrap_or_default())?
                 }

@@ -83,7 +83,7 @@ impl Practice<'_> {
                 Move::Probe(asked) => {
                     let (number, most) =
                         (interview.probe_number(), interview.plan().probes_at_most);
-                    self.below(probe(number, most, &asked.words, self.out.canvas()))?;
+                    self.below(probe(number, most, &asked, self.out.canvas()))?;
                     if !self.goes_on()? {
                         return Ok(Exit::Fine);
                     }

@@ -3,6 +3,8 @@
 
 use super::{Canvas, Line, Meaning, paragraph};
 use crate::arc::Grade;
+use crate::bank::Gap;
+use crate::interview::Asked;
 
 /// A heading; the air around it is the caller's.
 pub fn heading(text: &str) -> Line {
@@ -90,10 +92,15 @@ pub fn question(company: &str, words: &str, canvas: Canvas) -> Vec<Line> {
     lines
 }
 
-/// A follow-up as it is asked, with its number and how many there may be.
-pub fn probe(number: usize, of: usize, words: &str, canvas: Canvas) -> Vec<Line> {
+/// A follow-up as it is asked, with its number and how many there may be. A push is no further
+/// follow-up and has no number.
+pub fn probe(number: usize, of: usize, asked: &Asked, canvas: Canvas) -> Vec<Line> {
     let blank = Line::new();
-    let count = Line::of(Meaning::Muted, format!("follow-up {number} of at most {of}"));
+    let count = match asked.gap {
+        Gap::Push => "the same question, put another way".to_owned(),
+        _ => format!("follow-up {number} of at most {of}"),
+    };
+    let (count, words) = (Line::of(Meaning::Muted, count), &asked.words);
     let mut lines = paragraph(&count, canvas.text_width(), &blank, &blank);
     lines.extend(paragraph(&Line::of(Meaning::Probe, words), canvas.text_width(), &blank, &blank));
     lines
@@ -114,6 +121,7 @@ pub fn error(meaning: Meaning, text: &str, canvas: Canvas) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arc::Part;
 
     #[test]
     fn a_bar_is_as_wide_as_it_should_be_at_any_share() {
@@ -131,6 +139,17 @@ mod tests {
         assert_eq!(bar(0.001, 20, Meaning::Strong, canvas).plain(), "under 1%");
         assert_eq!(mark(Grade::Weak, canvas).plain(), "thin");
         assert_eq!(marks([Grade::Strong, Grade::Missing], canvas).plain(), "there, not there");
+    }
+
+    #[test]
+    fn a_second_try_is_not_counted_as_another_follow_up() {
+        let canvas = Canvas::new(80);
+        let head = |gap| {
+            let asked = Asked { part: Part::Action, gap, words: "What did you do?".to_owned() };
+            probe(1, 3, &asked, canvas)[0].plain()
+        };
+        assert_eq!(head(Gap::Missing), "follow-up 1 of at most 3");
+        assert_eq!(head(Gap::Push), "the same question, put another way");
     }
 
     #[test]
