@@ -122,11 +122,16 @@ pub(super) fn read(path: &str, text: &str, banks: &Banks) -> Given {
 fn word(value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(word) => Some(word.to_string()),
-        DeValue::Integer(number) => Some(number.as_str().to_owned()),
+        DeValue::Integer(number) => Some(decimal(number.as_str(), number.radix())),
         DeValue::Float(number) => Some(number.as_str().to_owned()),
         DeValue::Boolean(yes) => Some(if *yes { "on" } else { "off" }.to_owned()),
         DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => None,
     }
+}
+
+/// Digits of this radix in decimal; what is too long for a number is no setting, and stays as it is.
+fn decimal(digits: &str, radix: u32) -> String {
+    u64::from_str_radix(digits, radix).map_or_else(|_| digits.to_owned(), |n| n.to_string())
 }
 
 fn line(text: &str, at: usize) -> usize {
@@ -167,8 +172,9 @@ pub(super) fn written(
             lines.insert(example.map_or(end, |at| (at + 1).min(end)), put);
         }
     }
-    let mut out = lines.join("\n");
-    out.push('\n');
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut out = lines.join(end);
+    out.push_str(end);
     // Whatever strange file it was: only this setting may have changed.
     let (before, after) = (read("", text, banks), read("", &out, banks));
     let others = |given: &Given| -> Vec<(&str, String)> {
@@ -216,8 +222,10 @@ fn toml_of(name: &str, value: &str) -> String {
     match (name, value) {
         ("guess", "on" | "yes" | "true") => "true".to_owned(),
         ("guess", _) => "false".to_owned(),
-        _ if value.parse::<i64>().is_ok() => value.trim_start_matches('+').to_owned(),
-        _ => toml::Value::String(value.to_owned()).to_string(),
+        _ => match value.parse::<i64>() {
+            Ok(number) => number.to_string(),
+            Err(_) => toml::Value::String(value.to_owned()).to_string(),
+        },
     }
 }
 
@@ -317,6 +325,29 @@ mod tests {
         assert!(back.contains("# limit = \"3m\"\n# limit = \"90s\"\n"), "{back}");
         assert_eq!(values(&back), []);
         assert_eq!(values(&write(&back, "limit", "2m").unwrap()), [("limit", "2m".to_owned())]);
+        // As an editor on Windows left it.
+        assert_eq!(
+            write("# mine\r\nprobes = 2\r\n", "probes", "3").unwrap(),
+            "# mine\r\nprobes = 3\r\n"
+        );
+    }
+
+    #[test]
+    fn a_number_is_its_value_however_it_is_spelled() {
+        assert_eq!(
+            values("seed = 0x1f\nrate = 1_40\n"),
+            [("seed", "31"), ("rate", "140")].map(own)
+        );
+        for (value, line) in [("007", "seed = 7\n"), ("+7", "seed = 7\n")] {
+            assert_eq!(written("", "seed", value, &BANKS).unwrap(), line);
+        }
+        let most = u64::MAX.to_string();
+        let text = written("", "seed", &most, &BANKS).unwrap();
+        assert_eq!(values(&text), [("seed", most)]);
+    }
+
+    fn own((name, value): (&'static str, &str)) -> (&'static str, String) {
+        (name, value.to_owned())
     }
 
     #[test]

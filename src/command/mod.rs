@@ -49,6 +49,7 @@ use self::exit::Trouble;
 use self::grammar::CommandLine;
 use self::practice::Practice;
 use self::settings::Settings;
+use crate::bank::{Banks, Problem};
 use crate::screen::{Meaning, Screen, error};
 use crate::shell::{Colour, Home, Outside};
 
@@ -139,6 +140,20 @@ pub fn understood(line: &str) -> Result<(), String> {
         Err(error) if !error.use_stderr() => Ok(()),
         Err(error) => Err(verbs::mistake(&error)),
     }
+}
+
+/// What the text of a `config.toml` sets, as names and values that `set` takes, and what is wrong with it.
+pub fn configured(text: &str, banks: &Banks) -> (Vec<(&'static str, String)>, Vec<Problem>) {
+    let given = config_file::read(config_file::NAME, text, banks);
+    (given.values.into_iter().map(|(name, value, _)| (name, value)).collect(), given.problems)
+}
+
+/// The text of a `config.toml` with one setting written into it, as `set NAME VALUE --save` does.
+///
+/// # Errors
+/// The sentence that a person is shown when one line of this file cannot be changed alone.
+pub fn reconfigured(text: &str, name: &str, value: &str, banks: &Banks) -> Result<String, String> {
+    config_file::written(text, name, value, banks)
 }
 
 fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Result<Exit, Trouble> {

@@ -32,8 +32,8 @@ pub struct Decoded {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a log. `path` is what problems call it; when its last component is an id with the ending
-/// `.toml`, that id is the session's.
+/// Reads a log or a draft. `path` is what problems call it; when its last component is an id with the
+/// ending `.toml` or `.draft`, that id is the session's.
 pub fn decode(path: &str, text: &str) -> Decoded {
     let mut reader = Reader { path, problems: Vec::new() };
     let session = reader.session(text.trim_start_matches('\u{feff}'));
@@ -136,7 +136,8 @@ impl Reader<'_> {
     }
 
     fn header(&mut self, head: Head, first: Option<When>) -> Header {
-        let stem = self.path.rsplit(['/', '\\']).next().and_then(|name| name.strip_suffix(".toml"));
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = name.strip_suffix(".toml").or_else(|| name.strip_suffix(".draft"));
         let stem = stem.filter(|stem| is_id(stem));
         let id = head.id.as_ref().filter(|id| is_id(id));
         if let (Some(stem), Some(id)) = (stem, id)

@@ -123,7 +123,7 @@ fn attack(name: &str) {
 
 #[test]
 fn every_target_has_seeds() {
-    assert_eq!(ALL.len(), 8, "and a test below");
+    assert_eq!(ALL.len(), 11, "and a test below");
     for (name, _) in ALL {
         assert!(!seeds(name).is_empty(), "{name}");
     }
@@ -167,4 +167,19 @@ fn jsonl() {
 #[test]
 fn import() {
     attack("import");
+}
+
+#[test]
+fn story() {
+    attack("story");
+}
+
+#[test]
+fn config() {
+    attack("config");
+}
+
+#[test]
+fn draft() {
+    attack("draft");
 }

@@ -4,12 +4,17 @@
 //! Shared by `tests/it/bad_input.rs`, which runs them on seeds and their mutations on any toolchain,
 //! and by `fuzz/`, where libFuzzer looks for bytes that reach further. It knows nothing of either.
 
+use std::sync::{Arc, LazyLock};
+
 use mockloop::arc::{Flag, Grade, Part};
 use mockloop::bank::{self, Banks};
 use mockloop::session::export::{Importer, to_lines};
 use mockloop::session::{Digest, decode, encode, scan};
+use mockloop::shell::{Act, Files as _, MemoryDisk, Scripted, Store};
+use mockloop::story;
 use mockloop::text::{self, Span};
 use mockloop::{audit, command, judge};
+use serde_json::Value;
 
 /// A target: any bytes.
 pub type Target = fn(&[u8]);
@@ -24,7 +29,13 @@ pub const ALL: &[(&str, Target)] = &[
     ("prompt", prompt),
     ("jsonl", jsonl),
     ("import", import),
+    ("story", story),
+    ("config", config),
+    ("draft", draft),
 ];
+
+/// The shipped banks: reading them takes a hundred times as long as anything here.
+static BANKS: LazyLock<Banks> = LazyLock::new(Banks::shipped);
 
 /// The id of the log that is read.
 const ID: &str = "2026-11-27-044512-amazon-7f3a";
@@ -71,7 +82,7 @@ pub fn bank(bytes: &[u8]) {
         return;
     }
     let (banks, _) = Banks::with(vec![reading]);
-    assert!(banks.questions() >= Banks::shipped().questions().min(1));
+    assert!(banks.questions() >= BANKS.questions().min(1));
 }
 
 /// The reader of a log, and the fast way to its digest.
@@ -156,21 +167,44 @@ pub fn sentences(bytes: &[u8]) {
     is_tame(&text::printable(&text));
 }
 
-/// The command line of the prompt.
+/// The command line of the prompt: understood or told why, in words that are not longer than they must be,
+/// and air around a line means nothing.
 pub fn prompt(bytes: &[u8]) {
-    if let Err(said) = command::understood(&text_of(bytes)) {
+    let line = text_of(bytes);
+    let understood = command::understood(&line);
+    if let Err(said) = &understood {
         assert!(!said.trim().is_empty());
         assert!(said.len() < 4 * bytes.len() + 1_000, "{} bytes of complaint", said.len());
     }
+    // Behind a backslash a space is no air, nor is anything between quotes or in a comment.
+    if !line.contains(['\\', '"', '\'', '#']) {
+        assert_eq!(command::understood(&format!(" \t{line}\n ")), understood);
+    }
 }
 
-/// A line of `audit --jsonl`.
+/// A line of `audit --jsonl`: an answer's evidence stands in it, an id comes back as it was.
 pub fn jsonl(bytes: &[u8]) {
-    let (out, read) = audit::line(7, &text_of(bytes));
+    let input = text_of(bytes);
+    let (out, read) = audit::line(7, &input);
     assert!(!out.contains('\n'), "one line for one line");
-    let out: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert!(out.len() < 16 * bytes.len() + 2_000, "{} bytes for {}", out.len(), bytes.len());
+    let out: Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(out.get("error").is_none(), read);
     assert!(read || out["line"] == 7);
+    if !read {
+        return;
+    }
+    let given: Value = serde_json::from_str(input.trim_start_matches('\u{feff}')).expect("JSON");
+    match &given["id"] {
+        Value::String(id) => assert_eq!(out["id"], **id),
+        id => assert_eq!(out["id"].is_string(), id.is_number()),
+    }
+    let (text, part) = (given["text"].as_str().expect("text"), given["reply_to"].as_str());
+    assert_eq!(out["part"].as_str(), part, "a reply is judged for what was asked");
+    for told in out["parts"].as_object().into_iter().flat_map(|parts| parts.values()) {
+        let evidence = told["evidence"].as_array().expect("evidence");
+        assert!(evidence.iter().all(|it| text.contains(it.as_str().expect("a sentence"))));
+    }
 }
 
 /// The lines of an export: whatever is taken can be logged, and exported to what gives it again.
@@ -189,4 +223,110 @@ pub fn import(bytes: &[u8]) {
         let lines = to_lines(&session).expect("what was read can be written");
         assert_eq!(taken(&lines), [session]);
     }
+}
+
+/// The reader of a story.
+pub fn story(bytes: &[u8]) {
+    let read = story::decode("stories/slip.toml", bytes);
+    are_told(read.problem.as_slice(), &text_of(bytes));
+    assert!(read.story.is_some() != read.problem.is_some(), "a story or a problem");
+    let Some(story) = read.story else { return };
+    is_tame(&story.name);
+    assert_eq!(story::name(&story.name).as_ref(), Some(&story.name), "a name as it is kept");
+    let stem = story::stem(&story.name);
+    assert!(!stem.is_empty() && !stem.starts_with(['-', '.']), "{stem:?}");
+    assert!(stem.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+    let file = story::encode(&story);
+    if file.len() <= story::MOST_BYTES {
+        let again = story::decode("stories/slip.toml", file.as_bytes());
+        assert_eq!((again.problem, again.story.as_ref()), (None, Some(&story)));
+    }
+}
+
+/// The reader of `config.toml`, and the pen that changes one line of it: whatever is set can be written,
+/// is read again as it was, and nothing else changes.
+pub fn config(bytes: &[u8]) {
+    let text = text_of(bytes);
+    let (values, problems) = command::configured(&text, &BANKS);
+    are_told(&problems, &text);
+    let value_of = |text: &str, wanted: &str| {
+        let values = command::configured(text, &BANKS).0;
+        values.into_iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
+    };
+    for (name, value) in &values {
+        let alone = command::reconfigured("", name, value, &BANKS).expect("what is set can be set");
+        if matches!(value.as_str(), "off" | "any" | "default" | "none") && *name != "guess" {
+            assert_eq!(value_of(&alone, name), None, "back to what is usual");
+            continue;
+        }
+        assert_same(value_of(&alone, name).as_ref(), value);
+        let Ok(changed) = command::reconfigured(&text, name, value, &BANKS) else { continue };
+        assert_same(value_of(&changed, name).as_ref(), value);
+        let others = |values: &[(&'static str, String)]| {
+            values.iter().filter(|(other, _)| other != name).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(others(&command::configured(&changed, &BANKS).0), others(&values));
+        assert_eq!(changed.lines().count(), text.lines().count(), "a line for a line");
+        let lines = changed.lines().zip(text.lines());
+        assert!(lines.filter(|(after, before)| after != before).count() <= 1, "{changed:?}");
+        let again = command::reconfigured(&changed, name, value, &BANKS);
+        assert_eq!(again.as_ref(), Ok(&changed), "written twice is written once");
+    }
+}
+
+/// The same value, in whichever of its spellings.
+fn assert_same(found: Option<&String>, value: &str) {
+    let plain = |value: &str| match value {
+        "on" | "yes" | "true" => "on".to_owned(),
+        "off" | "no" | "false" => "off".to_owned(),
+        _ => value.parse::<u64>().map_or(value.to_owned(), |number| number.to_string()),
+    };
+    assert_eq!(found.map(|found| plain(found)), Some(plain(value)));
+}
+
+/// A draft, what an editor had of it, and the log of its session, parted by zero bytes: what is offered can
+/// be written and is offered again, and what is dropped is gone.
+pub fn draft(bytes: &[u8]) {
+    let mut files = bytes.splitn(3, |&byte| byte == 0);
+    let draft = files.next().unwrap_or_default();
+    let disk = MemoryDisk::new();
+    let store = Store::new(Arc::new(disk.clone()), "/home/sessions");
+    disk.put(store.draft_path(ID), draft);
+    if let Some(edited) = files.next() {
+        disk.make_folder(&store.editing(ID)).unwrap();
+        disk.put(store.editing(ID).join("answer.txt"), edited);
+    }
+    if let Some(log) = files.next() {
+        disk.put(store.log_path(ID), log);
+    }
+    let log = disk.text(store.log_path(ID));
+    let (drafts, problems) = store.drafts().expect("the disk is well");
+    are_told(&problems, &text_of(draft));
+    assert!(drafts.len() <= 1);
+    for found in &drafts {
+        assert_eq!((found.header.id.as_str(), &found.path), (ID, &store.draft_path(ID)));
+        disk.put(&found.path, Store::draft(&found.header, &found.turn));
+        let again = store.drafts().expect("the disk is well");
+        assert_eq!(again.1, [], "what was offered can be written and read again");
+        assert_eq!(again.0, drafts);
+    }
+    if bytes.len().is_multiple_of(64) {
+        gone_on(&disk);
+    }
+    if !drafts.is_empty() {
+        store.drop_draft(ID).unwrap();
+        assert_eq!(store.drafts().unwrap(), (vec![], vec![]), "what is dropped is gone");
+    }
+    let now = disk.text(store.log_path(ID)).unwrap_or_default();
+    assert!(now.starts_with(&log.unwrap_or_default()), "a log is only added to");
+}
+
+/// Goes on with whatever draft there is, hands in, and answers what follows.
+fn gone_on(disk: &MemoryDisk) {
+    let acts = [Act::command("g"), Act::answer(" It was mine."), Act::answer("I never asked.")];
+    let mut script = Scripted::new(acts);
+    script.files = Arc::new(disk.clone());
+    let around = command::Surroundings { home: Some("/home".into()), ..Default::default() };
+    command::run_on(["mockloop".to_owned()], &mut script, &around);
+    assert_eq!(text::harmless(&script.seen), script.seen);
 }
