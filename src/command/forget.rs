@@ -1,9 +1,12 @@
 //! `forget`, `exclude`, `include`: sessions that are to be gone, or to count for nothing.
 
+use std::path::PathBuf;
+
 use super::exit::{Exit, Trouble};
 use super::grammar::Forget;
-use super::practice::Practice;
+use super::practice::{Practice, shown};
 use crate::session::{Entry, Exclusion, Session};
+use crate::story::{SAME, decode, overlap};
 use crate::text::words;
 
 impl Practice<'_> {
@@ -25,11 +28,68 @@ impl Practice<'_> {
                 return Ok(Exit::Fine);
             }
         }
-        self.store.forget(&id, &self.home.history())?;
+        // Asked for before anything is deleted: whoever is interrupted in between has everything yet.
+        let told = self.on_the_shelf(session.as_ref());
+        let mut gone = Vec::new();
+        let mut kept = Vec::new();
+        for (name, path) in told {
+            let question =
+                format!("The story “{name}” on your shelf has its words too. Delete it as well?");
+            if !forget.yes && self.out.confirm(&question)? {
+                gone.push((name, path));
+            } else {
+                kept.push((name, path));
+            }
+        }
+        let files = self.out.files();
+        for (name, path) in &gone {
+            files.remove(path).map_err(|error| {
+                Trouble::wrong(format!(
+                    "the story “{name}” could not be deleted, {}: {error}. The session is still there",
+                    path.display()
+                ))
+            })?;
+        }
+        // What a kill left half written of a story; there may be no shelf.
+        let _ = files.sweep(&self.home.stories());
+        let named: Vec<String> = gone.into_iter().map(|(name, _)| name).collect();
+        self.store.forget(&id, &self.home.history(), &named)?;
+        if self.last.as_ref().is_some_and(|last| last.what.session.header.id == id) {
+            self.last = None;
+        }
+        let stories = match named.as_slice() {
+            [] => String::new(),
+            [name] => format!(", and so is the story “{name}”"),
+            names => format!(", and so are the stories “{}”", names.join("”, “")),
+        };
         self.remark(&format!(
-            "Deleted: {what}. Its log, its draft and the lines that name it are gone."
+            "Deleted: {what}. Its log, its draft and the lines that name it are gone{stories}."
         ))?;
+        for (name, path) in kept {
+            self.notice(&format!(
+                "The story “{name}” is still on your shelf, with the words. To be rid of it, delete {}.",
+                shown(&path)
+            ))?;
+        }
         Ok(Exit::Fine)
+    }
+
+    /// The stories on the shelf that have words of this session, by name and file.
+    fn on_the_shelf(&self, session: Option<&Session>) -> Vec<(String, PathBuf)> {
+        let files = self.out.files();
+        let answers: Vec<&str> =
+            session.iter().flat_map(|s| s.turns()).map(|turn| turn.words.trim()).collect();
+        let mut found = Vec::new();
+        for path in files.list(&self.home.stories(), "toml").unwrap_or_default() {
+            let Ok(bytes) = files.read(&path) else { continue };
+            let Some(story) = decode(&shown(&path), &bytes).story else { continue };
+            let Some(text) = story.text else { continue };
+            let same = |answer: &&str| *answer == text.trim() || overlap(answer, &text) >= SAME;
+            if answers.iter().any(same) {
+                found.push((story.name, path));
+            }
+        }
+        found
     }
 
     /// `exclude` and `include`

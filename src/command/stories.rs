@@ -13,7 +13,7 @@ use crate::bank::Wish;
 use crate::judge;
 use crate::screen::{self, Line, Meaning, Screen, count};
 use crate::session::{Entry, Naming, Session};
-use crate::shell::Spoken;
+use crate::shell::{LEADS_OUT, Spoken};
 use crate::story::{self, SAME, Shelf, Story, decode, encode, overlap, stem};
 
 /// How many stories are offered to pick from.
@@ -53,6 +53,10 @@ impl Practice<'_> {
         let files = self.out.files();
         let mut read = Vec::new();
         for path in files.list(&self.home.stories(), "toml").unwrap_or_default() {
+            if files.leads_out(&path) {
+                self.notice(&format!("{}: {LEADS_OUT}.", path.display()))?;
+                continue;
+            }
             match files.read(&path) {
                 Ok(bytes) => read.push(decode(&shown(&path), &bytes)),
                 Err(error) => {
@@ -125,11 +129,16 @@ impl Practice<'_> {
 
     /// Writes a story that is not on the shelf yet; returns its path.
     fn put_on_shelf(&mut self, name: &str, text: Option<&str>) -> Result<String, Trouble> {
-        let story = Story {
-            name: name.to_owned(),
-            added: self.now(),
-            text: text.filter(|text| text.len() <= story::MOST_BYTES / 2).map(str::to_owned),
-        };
+        let text = text.map(str::to_owned);
+        let mut story = Story { name: name.to_owned(), added: self.now(), text };
+        if encode(&story).len() > story::MOST_BYTES {
+            story.text = None;
+            self.notice(&format!(
+                "The words are too many for the shelf, which keeps files of {} bytes: only the name is \
+                 kept there. The words stay where they are.",
+                story::MOST_BYTES
+            ))?;
+        }
         let files = self.out.files();
         let folder = self.home.stories();
         self.home.prepare_stories(&*files).map_err(|error| {

@@ -237,3 +237,55 @@ fn a_ladder_shows_which_part_is_lost_at_which_length_and_counts_for_no_figure() 
 fn a_ladder_needs_a_story() {
     assert!(unprobed().refuses("ladder slip").contains("the shelf is empty"));
 }
+
+#[test]
+fn a_story_that_is_too_long_for_the_shelf_is_told_so_and_one_that_fits_is_kept_whole() {
+    let mut person = unprobed();
+    let long = format!("{WHOLE} ").repeat(100);
+    assert!((32 << 10..64 << 10).contains(&long.len()), "{}", long.len());
+    person.put("long.md", &long);
+    let seen = person.run("", [Act::command("stories add /home/long.md")]);
+    assert_eq!(seen.warned, "");
+    let file = person.file("stories/long.toml").unwrap();
+    assert!(file.contains(long.trim_end()), "whole");
+    // What TOML has to escape becomes longer.
+    let odd = "It was mine\u{1}. ".repeat(4_000);
+    person.put("odd.md", &odd);
+    let seen = person.run("", [Act::command("stories add /home/odd.md")]);
+    assert!(seen.warned.contains("too many for the shelf"), "{}", seen.warned);
+    assert!(!person.file("stories/odd.toml").unwrap().contains("mine"));
+}
+
+#[test]
+fn a_session_that_is_forgotten_takes_its_story_along_or_says_where_it_is() {
+    for (answer, left) in [(Act::Yes, false), (Act::No, true)] {
+        let mut person = unprobed();
+        let seen = person.run(
+            "",
+            [
+                Act::command("ask amazon --seed 7"),
+                Act::answer(WHOLE),
+                Act::command("name double charge"),
+                Act::command("forget last"),
+                Act::Yes,
+                answer,
+                Act::command("stories"),
+            ],
+        );
+        assert_eq!(seen.left, 0, "{}", seen.seen);
+        let asks = "The story “double charge” on your shelf has its words too. Delete it as well?";
+        assert!(seen.seen.contains(asks), "{}", seen.seen);
+        assert_eq!(person.file("stories/double-charge.toml").is_ok(), left);
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (warned, said) = (flat(&seen.warned), flat(&seen.seen));
+        let told = warned.contains("delete /home/stories/double-charge.toml");
+        assert_eq!(told, left, "{warned}");
+        assert_eq!(said.contains("gone, and so is the story “double charge”."), !left, "{said}");
+    }
+    // Where nobody is asked, it is said.
+    let mut person = unprobed();
+    let acts = [Act::command("ask amazon"), Act::answer(WHOLE), Act::command("name slip")];
+    person.run("", acts);
+    let seen = person.run("forget last --yes", []);
+    assert!(seen.warned.contains("The story “slip” is still on your shelf"), "{}", seen.warned);
+}
