@@ -85,11 +85,12 @@ impl Practice<'_> {
             (None, None) => None,
         };
         self.prepare()?;
+        let listing = self.look()?;
         let (seed, mut rng) = self.seed(settings);
         let wish = Wish { company, level: Some(settings.level) };
         let before = match round.question {
             Some(_) => Vec::new(),
-            None => self.asked_before(wish),
+            None => self.asked_before(wish, &listing),
         };
         let header = self.header(round.verb, company, settings, seed);
         let mut sitting = self.begin(header);
@@ -109,8 +110,11 @@ impl Practice<'_> {
                         .chain(before.iter().cloned())
                         .collect();
                     let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
-                    let due =
-                        if round.due { self.due_most(&banks, company, settings) } else { None };
+                    let due = if round.due {
+                        self.due_most(&banks, company, settings, &listing)
+                    } else {
+                        None
+                    };
                     // Not which parts: whoever is told that has been asked.
                     if let Some((_, last)) = due {
                         let last = ago(last, now.moment().date_naive());

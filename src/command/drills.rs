@@ -51,7 +51,8 @@ impl Practice<'_> {
             None => settings.company.clone(),
         };
         let number = if drill.counted() { number } else { STORIES };
-        let open = open(&self.recent(), part, company.as_deref());
+        let listing = self.look()?;
+        let open = open(&self.recent(&listing), part, company.as_deref());
         if open.is_empty() {
             self.remark(&format!(
                 "There is no story of yours in which the {} was thin or not there the last time.",
@@ -187,7 +188,8 @@ impl Practice<'_> {
         self.prepare()?;
         let (seed, mut rng) = self.seed(settings);
         let wish = Wish { company, level: Some(settings.level) };
-        let before = self.asked_before(wish);
+        let listing = self.look()?;
+        let before = self.asked_before(wish, &listing);
         let header = self.header("loop", company, settings, seed);
         let mut sitting = self.begin(header);
         self.remark(&format!(

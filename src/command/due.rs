@@ -12,6 +12,7 @@ use crate::review::Filter;
 use crate::schedule::{REMEMBERED, Schedule};
 use crate::screen::{self, DueQuestion};
 use crate::session::Digest;
+use crate::shell::Listing;
 
 /// How many of the questions that are due are listed when not all are wanted.
 const LISTED: usize = 8;
@@ -23,7 +24,8 @@ impl Practice<'_> {
             Some(word) => Some(self.banks.find(word)?.company.clone()),
             None => None,
         };
-        let schedule = self.schedule(&Settings { company, ..settings.clone() });
+        let listing = self.look()?;
+        let schedule = self.schedule(&Settings { company, ..settings.clone() }, &listing);
         let banks = std::rc::Rc::clone(&self.banks);
         let found = schedule.due(schedule.today);
         if due.json {
@@ -46,19 +48,21 @@ impl Practice<'_> {
     }
 
     /// The digests of the sessions that still count for what comes back, newest first.
-    pub(super) fn recent(&self) -> Vec<Digest> {
+    pub(super) fn recent(&self, listing: &Listing) -> Vec<Digest> {
         let today = self.now().moment().date_naive();
         let filter =
             Filter { since: today.checked_sub_days(Days::new(REMEMBERED)), ..Filter::default() };
-        let mut ids = self.store.ids().unwrap_or_default();
-        ids.retain(|id| !filter.rules_out(id));
-        self.store.digests(&ids)
+        self.store.digests(&listing.ids_where(|id| !filter.rules_out(id)))
     }
 
     /// What comes back of the questions that these settings would ask.
-    pub(super) fn schedule(&self, settings: &Settings) -> Schedule {
-        let today = self.now().moment().date_naive();
-        let mut schedule = Schedule::of(&self.recent(), today);
+    pub(super) fn schedule(&self, settings: &Settings, listing: &Listing) -> Schedule {
+        self.schedule_of(&self.recent(listing), settings)
+    }
+
+    /// The same, of sessions that were read already.
+    pub(super) fn schedule_of(&self, recent: &[Digest], settings: &Settings) -> Schedule {
+        let mut schedule = Schedule::of(recent, self.now().moment().date_naive());
         let banks = &self.banks;
         schedule.retain(|company, question| {
             settings.company.as_deref().is_none_or(|wanted| wanted == company)
@@ -74,9 +78,10 @@ impl Practice<'_> {
         banks: &'b Banks,
         company: Option<&str>,
         settings: &Settings,
+        listing: &Listing,
     ) -> Option<(Drawn<'b>, chrono::NaiveDate)> {
         let company = company.map(str::to_owned);
-        let schedule = self.schedule(&Settings { company, ..settings.clone() });
+        let schedule = self.schedule(&Settings { company, ..settings.clone() }, listing);
         let due = schedule.due(schedule.today);
         let most = due.into_iter().find(|due| !self.asked.contains(&due.question))?;
         let (bank, question) = banks.question(&most.question)?;

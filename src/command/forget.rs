@@ -51,7 +51,8 @@ impl Practice<'_> {
             })?;
         }
         // What a kill left half written of a story; there may be no shelf.
-        let _ = files.sweep(&self.home.stories());
+        let stories = self.home.stories();
+        let _ = files.names(&stories).and_then(|names| files.sweep(&stories, &names));
         let named: Vec<String> = gone.into_iter().map(|(name, _)| name).collect();
         self.store.forget(&id, &self.home.history(), &named)?;
         if self.last.as_ref().is_some_and(|last| last.what.session.header.id == id) {

@@ -9,6 +9,7 @@ use super::settings::Settings;
 use crate::bank::Banks;
 use crate::schedule::{self, MOST_DAYS};
 use crate::screen;
+use crate::session::Digest;
 
 impl Practice<'_> {
     /// `plan`
@@ -27,8 +28,11 @@ impl Practice<'_> {
             Trouble::usage(format!("`{}` is no day; write it like {week}", plan.day))
         })?;
         // What is weak anywhere is practised: stories travel between companies.
-        let schedule = self.schedule(&Settings { company: None, ..settings.clone() });
-        let fresh = self.fresh(&banks, company.map(|(id, _)| id), settings);
+        let listing = self.look()?;
+        let recent = self.recent(&listing);
+        let any = Settings { company: None, ..settings.clone() };
+        let schedule = self.schedule_of(&recent, &any);
+        let fresh = fresh(&recent, &banks, company.map(|(id, _)| id), settings);
         let id = company.map(|(id, _)| id);
         let days = schedule::plan(&schedule, id, &fresh, interview)
             .map_err(|over| Trouble::usage(over.to_string()))?;
@@ -41,25 +45,29 @@ impl Practice<'_> {
         self.present(&screen)?;
         Ok(Exit::Fine)
     }
+}
 
-    /// The questions that were not asked yet and suit the level: the company's, or without one the
-    /// general ones.
-    fn fresh(&self, banks: &Banks, company: Option<&str>, settings: &Settings) -> Vec<String> {
-        let digests = self.recent();
-        let asked: std::collections::HashSet<&str> = digests
-            .iter()
-            .flat_map(|digest| digest.attempts.iter().map(|attempt| attempt.question.as_str()))
-            .collect();
-        let wanted = company.unwrap_or("general");
-        banks
-            .heads()
-            .filter(|(of, question)| {
-                *of == wanted
-                    && question.levels.contains(&settings.level)
-                    && !asked.contains(question.id.as_str())
-            })
-            .take(MOST_DAYS)
-            .map(|(_, question)| question.id.clone())
-            .collect()
-    }
+/// The questions that were not asked yet and suit the level: the company's, or without one the
+/// general ones.
+fn fresh(
+    digests: &[Digest],
+    banks: &Banks,
+    company: Option<&str>,
+    settings: &Settings,
+) -> Vec<String> {
+    let asked: std::collections::HashSet<&str> = digests
+        .iter()
+        .flat_map(|digest| digest.attempts.iter().map(|attempt| attempt.question.as_str()))
+        .collect();
+    let wanted = company.unwrap_or("general");
+    banks
+        .heads()
+        .filter(|(of, question)| {
+            *of == wanted
+                && question.levels.contains(&settings.level)
+                && !asked.contains(question.id.as_str())
+        })
+        .take(MOST_DAYS)
+        .map(|(_, question)| question.id.clone())
+        .collect()
 }

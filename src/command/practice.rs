@@ -14,7 +14,7 @@ use super::settings::{Changes, Settings};
 use crate::bank::{self, Banks, Problem, Reading, Wish};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
-use crate::shell::{Files, Home, LEADS_OUT, Log, Outside, Store};
+use crate::shell::{Files, Home, LEADS_OUT, Listing, Log, Outside, Store};
 
 /// The most bytes of a bank that are read: a longer file is no bank.
 const BANK_BYTES: usize = bank::MAX_BANK_BYTES;
@@ -126,6 +126,24 @@ impl<'o> Practice<'o> {
         }
     }
 
+    /// Looks at the folder of the sessions, once for all that a verb wants to know of it, and clears
+    /// away what a process that was killed has left there. A folder that cannot be read looks empty,
+    /// and it is said that it cannot.
+    pub(super) fn look(&mut self) -> Result<Listing, Trouble> {
+        match self.store.listing() {
+            Ok(listing) => {
+                self.store.sweep(&listing);
+                Ok(listing)
+            }
+            // It was said before that nothing can be kept there.
+            Err(_) if self.unusable.is_some() => Ok(Listing::default()),
+            Err(error) => {
+                self.complain(&error.to_string())?;
+                Ok(Listing::default())
+            }
+        }
+    }
+
     /// The moment, as logs keep it.
     pub(super) fn now(&self) -> When {
         When::new(self.out.now())
@@ -181,14 +199,14 @@ impl<'o> Practice<'o> {
     ///
     /// Over years every question comes round again and again, so that the newest few dozen sessions
     /// settle which one was asked least and longest ago.
-    pub(super) fn asked_before(&self, wish: Wish<'_>) -> Vec<(String, When)> {
+    pub(super) fn asked_before(&self, wish: Wish<'_>, listing: &Listing) -> Vec<(String, When)> {
         let (fit, _) = self.banks.fitting(wish);
         let mut unmet: HashSet<&str> = fit.iter().map(|question| question.id.as_str()).collect();
-        let mut ids = self.store.ids().unwrap_or_default();
         // An id names the company, so that most of the others' logs need not be read.
-        if let Some(company) = wish.company {
-            ids.retain(|id| id.contains(&format!("-{company}-")) || id.contains("-any-"));
-        }
+        let named = wish.company.map(|company| format!("-{company}-"));
+        let ids = listing.ids_where(|id| {
+            named.as_deref().is_none_or(|named| id.contains(named) || id.contains("-any-"))
+        });
         let mut asked = Vec::new();
         for batch in ids.chunks(BATCH).take(MOST_BATCHES) {
             for attempt in self.store.digests(batch).into_iter().flat_map(|d| d.attempts) {

@@ -8,7 +8,7 @@ use super::grammar::{self, Ask, Verb};
 use super::practice::{Practice, shown};
 use super::settings::Changes;
 use crate::screen::{self, Line, Meaning, Screen, paragraph};
-use crate::shell::Spoken;
+use crate::shell::{Listing, Spoken};
 
 /// What stands before a command.
 const PROMPT: &str = "mockloop> ";
@@ -17,8 +17,10 @@ impl Practice<'_> {
     /// Greets, then reads and does commands until the end.
     pub(super) fn prompt(&mut self) -> Result<Exit, Trouble> {
         self.at_prompt = true;
-        self.greet()?;
-        self.offer_drafts()?;
+        self.prepare()?;
+        let listing = self.look()?;
+        self.greet(&listing)?;
+        self.offer_drafts(&listing)?;
         self.out.remember(&self.home.history());
         loop {
             let aid = Rc::new(aid::Prompt {
@@ -75,10 +77,9 @@ impl Practice<'_> {
         Ok(true)
     }
 
-    fn greet(&mut self) -> Result<(), Trouble> {
-        self.prepare()?;
+    fn greet(&mut self, listing: &Listing) -> Result<(), Trouble> {
         if !self.quiet {
-            self.introduce()?;
+            self.introduce(listing)?;
         }
         let wrong = self.problems.iter().filter(|problem| problem.fails()).count();
         if wrong > 0 {
@@ -91,9 +92,9 @@ impl Practice<'_> {
     }
 
     /// Says what the program is, what it holds, and how to begin.
-    fn introduce(&mut self) -> Result<(), Trouble> {
+    fn introduce(&mut self, listing: &Listing) -> Result<(), Trouble> {
         let canvas = self.out.canvas();
-        let count = self.store.ids().map(|ids| ids.len()).unwrap_or_default();
+        let count = listing.count();
         let sessions = match count {
             0 => "no past sessions yet".to_owned(),
             1 => "1 past session".to_owned(),
@@ -117,7 +118,7 @@ impl Practice<'_> {
                 .with(Meaning::Typed, "tour")
                 .and(" shows a whole question in a minute, on somebody else's answer.");
             screen.extend(paragraph(&tour, canvas.text_width(), &blank, &blank));
-        } else if let Some(due) = screen::due_line(&self.schedule(&self.settings)) {
+        } else if let Some(due) = screen::due_line(&self.schedule(&self.settings, listing)) {
             screen.extend(paragraph(&due, canvas.text_width(), &blank, &blank));
         }
         let ways = Line::text("Enter asks a question, ")

@@ -1,5 +1,6 @@
 //! The disk, as one small trait: what is done to it is listed here, so that tests can make each fail.
 
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
@@ -14,8 +15,17 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>> {
         Ok(Box::new(io::Cursor::new(self.read(path)?)))
     }
+    /// The names of all that a folder holds, in no order; none when there is no folder.
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
     /// The files of a folder whose names end in `.ending`, by name; none when there is no folder.
-    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>>;
+    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+        let names = self.names(folder)?;
+        let mut paths: Vec<_> =
+            names.iter().filter(|name| ends(name, ending)).map(|name| folder.join(name)).collect();
+        // As bytes: comparing paths piece by piece takes ten times as long in a home of many years.
+        paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+        Ok(paths)
+    }
     /// Whether there is a folder.
     fn is_folder(&self, path: &Path) -> bool;
     /// Whether others than the owner can read this; always no where the system cannot say.
@@ -41,8 +51,26 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Removes a folder with all that is in it; one that is not there is fine.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
-    /// Removes from a folder what a process that was killed was about to put in the place of a file.
-    fn sweep(&self, folder: &Path) -> io::Result<()>;
+    /// Tries whether a file can be written in a folder, and leaves nothing behind.
+    fn try_out(&self, folder: &Path) -> io::Result<()>;
+    /// Removes, of these names in a folder, what a process that was killed was about to put in the
+    /// place of a file.
+    fn sweep(&self, folder: &Path, names: &[OsString]) -> io::Result<()> {
+        let left = names.iter().filter(|n| n.as_encoded_bytes().starts_with(BESIDE.as_bytes()));
+        for path in left.map(|name| folder.join(name)) {
+            if !self.is_held(&path) {
+                self.remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name ends in `.ending` and is not hidden.
+pub(super) fn ends(name: &OsStr, ending: &str) -> bool {
+    let name = name.as_encoded_bytes();
+    let stem = name.strip_suffix(ending.as_bytes()).and_then(|stem| stem.strip_suffix(b"."));
+    stem.is_some_and(|stem| !stem.is_empty() && !stem.starts_with(b"."))
 }
 
 /// Holds a file while it lives.
@@ -62,23 +90,12 @@ impl Files for Disk {
         Ok(Box::new(BufReader::with_capacity(1 << 16, fs::File::open(path)?)))
     }
 
-    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(e) => return Err(e),
-        };
-        let mut paths = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-            if !hidden && path.extension().is_some_and(|e| e == ending) {
-                paths.push(path);
-            }
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        match fs::read_dir(folder) {
+            Ok(entries) => entries.map(|entry| Ok(entry?.file_name())).collect(),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(e) => Err(e),
         }
-        // As bytes: comparing paths piece by piece takes ten times as long in a home of many years.
-        paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-        Ok(paths)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -173,16 +190,9 @@ impl Files for Disk {
         }
     }
 
-    fn sweep(&self, folder: &Path) -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            if entry.file_name().as_encoded_bytes().starts_with(BESIDE.as_bytes())
-                && !self.is_held(&entry.path())
-            {
-                self.remove(&entry.path())?;
-            }
-        }
-        Ok(())
+    fn try_out(&self, folder: &Path) -> io::Result<()> {
+        // Where the system can, it never has a name.
+        tempfile::tempfile_in(folder)?.write_all(BESIDE.as_bytes())
     }
 }
 
@@ -268,9 +278,11 @@ mod tests {
         let (log, writing) =
             (home.path().join("a.toml"), beside(&home.path().join("x"), b"now").unwrap());
         fs::write(&log, "log").unwrap();
-        Disk.sweep(home.path()).unwrap();
+        let names = Disk.names(home.path()).unwrap();
+        assert_eq!(names.len(), 3);
+        Disk.sweep(home.path(), &names).unwrap();
         assert!(!left.exists() && log.exists());
         assert!(writing.path().exists() || cfg!(not(unix)));
-        assert!(Disk.sweep(&home.path().join("none")).is_err());
+        assert!(Disk.names(&home.path().join("none")).unwrap().is_empty());
     }
 }

@@ -127,7 +127,11 @@ impl Home {
 
     /// Makes the folder of the stories, as private as that of the sessions, unless it is there.
     pub fn prepare_stories(&self, files: &dyn Files) -> Result<(), HomeError> {
-        private_folder(files, self.stories())
+        let stories = self.stories();
+        private_folder(files, stories.clone())?;
+        // What cannot be swept now can be next time.
+        let _ = files.names(&stories).and_then(|names| files.sweep(&stories, &names));
+        Ok(())
     }
 }
 
@@ -135,13 +139,16 @@ impl Home {
 fn private_folder(files: &dyn Files, path: PathBuf) -> Result<(), HomeError> {
     let prepare = || -> io::Result<()> {
         files.make_folder(&path)?;
-        match files.create(&path.join(".gitignore"), IGNORE.as_bytes()) {
-            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
-            _ => {}
+        let ignore = path.join(".gitignore");
+        // Whoever cannot write here shall know before they have typed anything. A file that is made
+        // and synced anew at every start is a high price for that.
+        if files.read(&ignore).is_ok() {
+            return files.try_out(&path);
         }
-        // What cannot be swept now can be next time.
-        let _ = files.sweep(&path);
-        Ok(())
+        match files.create(&ignore, IGNORE.as_bytes()) {
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
+            _ => Ok(()),
+        }
     };
     prepare().map_err(|error| HomeError::Unusable { path: path.clone(), error })
 }

@@ -4,6 +4,7 @@
 //! everything else. The step that is told to fail writes half of its bytes first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -162,18 +163,11 @@ impl Files for MemoryDisk {
         state.file(path).map(|file| file.live.clone())
     }
 
-    fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         let mut state = self.state();
         state.step(folder)?;
-        let hidden = |path: &Path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
-        };
-        let inside = state.live.keys().filter(|path| {
-            path.parent() == Some(folder)
-                && path.extension().is_some_and(|e| e == ending)
-                && !hidden(path)
-        });
-        Ok(inside.cloned().collect())
+        let inside = state.live.keys().filter(|path| path.parent() == Some(folder));
+        Ok(inside.filter_map(|path| Some(path.file_name()?.to_owned())).collect())
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -263,7 +257,7 @@ impl Files for MemoryDisk {
         Ok(())
     }
 
-    fn sweep(&self, folder: &Path) -> io::Result<()> {
+    fn try_out(&self, folder: &Path) -> io::Result<()> {
         self.state().step(folder)
     }
 }

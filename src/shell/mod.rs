@@ -12,6 +12,7 @@ mod files;
 mod history;
 mod home;
 mod leaving;
+mod listing;
 mod memory_disk;
 mod outside;
 mod pipe;
@@ -25,6 +26,7 @@ pub use colour::Colour;
 pub use draft::Pen;
 pub use files::{Disk, Files, Held};
 pub use home::{Home, HomeError, Origin};
+pub use listing::Listing;
 pub use memory_disk::MemoryDisk;
 pub use outside::{
     Aid, Answered, Completion, Ended, Growing, Hint, Interrupt, Keep, Outside, Spoken, Wanted,

@@ -7,8 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Files;
 use super::compose::FILE as EDITED;
+use super::{Files, Listing};
 use crate::bank::{Problem, Severity};
 use crate::session::{
     Decoded, Digest, Entry, Header, Session, Turn, decode, encode, encode_entry, encode_header,
@@ -197,9 +197,14 @@ impl Store {
     /// # Errors
     /// When the folder cannot be read.
     pub fn drafts(&self) -> Result<(Vec<Draft>, Vec<Problem>), StoreError> {
+        Ok(self.drafts_in(&self.listing()?))
+    }
+
+    /// The same, of a folder that was looked at already.
+    pub fn drafts_in(&self, listing: &Listing) -> (Vec<Draft>, Vec<Problem>) {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
-        for path in self.list("draft")? {
+        for path in self.paths(listing, "draft") {
             // Another terminal is at it.
             if self.files.is_held(&path) {
                 continue;
@@ -229,7 +234,7 @@ impl Store {
             let words = edited.filter(|text| !text.is_empty()).unwrap_or(turn.words);
             drafts.push(Draft { header, turn: Turn { words, ..turn }, path });
         }
-        Ok((drafts, problems))
+        (drafts, problems)
     }
 
     /// Whether what a draft holds was handed in or dropped since.
@@ -257,16 +262,22 @@ impl Store {
     /// # Errors
     /// When the folder cannot be read.
     pub fn ids(&self) -> Result<Vec<String>, StoreError> {
-        let mut ids: Vec<String> = self
-            .list("toml")?
-            .iter()
-            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-            .filter(|id| is_id(id) && id != EXAMPLE)
-            .collect();
-        // Names without a date come last.
-        let dated = |id: &str| id.starts_with(|c: char| c.is_ascii_digit());
-        ids.sort_unstable_by(|a, b| dated(b).cmp(&dated(a)).then_with(|| b.cmp(a)));
-        Ok(ids)
+        Ok(self.listing()?.ids())
+    }
+
+    /// The names in the folder, for whoever wants to know more than one thing of them.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn listing(&self) -> Result<Listing, StoreError> {
+        let names = self.files.names(&self.folder);
+        Ok(Listing { names: names.map_err(failed("could not list", &self.folder))? })
+    }
+
+    /// Removes what a process that was killed was about to put in the place of a file. What cannot be
+    /// removed now can be next time.
+    pub fn sweep(&self, listing: &Listing) {
+        let _ = self.files.sweep(&self.folder, &listing.names);
     }
 
     /// The digests of sessions, in the order given; those of which nothing can be read are left out.
@@ -347,12 +358,9 @@ impl Store {
         self.files.read(&path).map_err(failed("could not find", &path))?;
         self.drop_draft(id)?;
         self.strike(id, stories, history)?;
-        match self.files.sweep(&self.folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(failed("could not sweep", &self.folder)(error));
-            }
-            _ => {}
-        }
+        self.files
+            .sweep(&self.folder, &self.listing()?.names)
+            .map_err(failed("could not sweep", &self.folder))?;
         self.files.remove(&path).map_err(failed("could not delete", &path))
     }
 
@@ -387,13 +395,14 @@ impl Store {
     /// # Errors
     /// When the folder cannot be read.
     pub fn strangers(&self) -> Result<Vec<PathBuf>, StoreError> {
-        let mut paths = self.list("toml")?;
+        let mut paths = self.paths(&self.listing()?, "toml");
         paths.retain(|path| !path.file_stem().and_then(|stem| stem.to_str()).is_some_and(is_id));
         Ok(paths)
     }
 
-    fn list(&self, ending: &str) -> Result<Vec<PathBuf>, StoreError> {
-        self.files.list(&self.folder, ending).map_err(failed("could not list", &self.folder))
+    /// The paths of the names that end so, by name.
+    fn paths(&self, listing: &Listing, ending: &str) -> Vec<PathBuf> {
+        listing.ending(ending).into_iter().map(|name| self.folder.join(name)).collect()
     }
 
     /// The path of a session's log; an id or a link that would leave the folder is refused.
