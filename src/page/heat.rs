@@ -7,7 +7,7 @@ use crate::review::{Progress, Standing};
 /// The table, with all together in its last row.
 pub(super) fn map(progress: &Progress, name: &dyn Fn(&str) -> String) -> String {
     let mut out = String::from(
-        "<table class=\"heat\">\n<caption>Told without being asked, in percent of the answers</caption>\n\
+        "<div class=\"wide\"><table class=\"heat\">\n<caption>Told without being asked, in percent of the answers</caption>\n\
          <thead><tr><th scope=\"col\">company</th><th scope=\"col\">answers</th>",
     );
     for part in Part::ALL {
@@ -19,7 +19,7 @@ pub(super) fn map(progress: &Progress, name: &dyn Fn(&str) -> String) -> String 
     }
     out.push_str("</tbody>\n<tfoot>\n");
     row(&mut out, "all", &progress.all);
-    out.push_str("</tfoot>\n</table>\n");
+    out.push_str("</tfoot>\n</table></div>\n");
     out
 }
 

@@ -4,10 +4,12 @@
 //! forbids the browser to fetch any. Every text passes [`text`] on its way in. It knows nothing of
 //! files, and counts nothing.
 //!
-//! - [`begin`]: all up to the table of sessions; `charts.rs` draws, `heat.rs` has the map of companies.
+//! - [`begin`]: all up to the table of sessions; `charts.rs` draws, `heat.rs` has the map of companies,
+//!   `calendar.rs` the days.
 //! - [`session`]: a session's rows, which open to the replay.
 //! - [`end`]: the rest.
 
+mod calendar;
 mod charts;
 mod heat;
 mod replay;
@@ -86,6 +88,13 @@ pub fn begin(page: &Page<'_>) -> String {
     out.push_str(&format!("<p>{}</p>\n", text(&saying::band(progress))));
     out.push_str(&charts::length(progress, page.digests));
     out.push_str("</section>\n");
+
+    let days = calendar::calendar(progress);
+    if !days.is_empty() {
+        section(&mut out, "days", "Days with practice");
+        out.push_str(&days);
+        out.push_str("</section>\n");
+    }
 
     section(&mut out, "sessions", "Sessions");
     out.push_str(

@@ -39,9 +39,10 @@ fn it_has_a_language_headings_captions_and_charts_in_words() {
     let page = whole(&sessions(), &practice());
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
     assert_eq!(page.matches("<h1>").count(), 1);
-    assert_eq!(page.matches("<h2 id=").count(), 5);
+    assert_eq!(page.matches("<h2 id=").count(), 6);
     assert_eq!(page.matches("<table").count(), page.matches("<caption>").count());
     assert_eq!(page.matches("<svg role=\"img\" aria-label=\"").count(), 7);
+    assert_eq!(page.matches("<svg class=\"days\" role=\"img\" aria-label=\"").count(), 1);
     assert!(
         page.contains("aria-label=\"improvement: 2026-11-02 0%, 2026-11-16 0%, 2026-11-23 50%\"")
     );
@@ -95,6 +96,23 @@ fn a_page_of_one_answer_and_of_years_can_be_made() {
     let page = whole(&[], &years);
     assert!(page.len() < 400_000, "{} bytes", page.len());
     assert_eq!(page.matches("<svg role").count(), 7);
+    assert_eq!(page.matches("<svg class=\"days\" role=\"img\"").count(), 2, "two halves of a year");
+    assert_eq!(page.matches("<rect class=").count(), 2 * 27 * 7);
+}
+
+#[test]
+fn the_calendar_says_in_words_and_numbers_what_it_draws() {
+    let page = whole(&[], &practice());
+    let label = page.split("class=\"days\" role=\"img\" aria-label=\"").nth(1).unwrap();
+    let label = label.split('"').next().unwrap();
+    assert_eq!(
+        label,
+        "Practice on 6 days in the weeks from 2026-11-02 to 2026-11-23: 2026-11-02 1 answer, 2026-11-03 1 answer, \
+         2026-11-18 1 answer, 2026-11-19 1 answer, 2026-11-24 1 answer, 2026-11-26 1 answer"
+    );
+    let row = "<tr><th scope=\"row\">November 2026</th><td>6</td><td>6</td></tr>";
+    assert_eq!(page.matches(row).count(), 1);
+    assert!(!whole(&[], &[]).contains("class=\"days\""), "no practice, no calendar");
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::arc::{Grade, Part, UnknownWord};
 use crate::session::{AttemptDigest, Digest, Session};
@@ -76,11 +76,21 @@ impl Filter {
 
     /// Whether a session with this id can be left unread: its name says that it is too old.
     pub fn rules_out(&self, id: &str) -> bool {
-        let day = id.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+        let Some(since) = self.since else { return false };
         // The last question of a long session may have been asked the day after.
-        let last = day.and_then(|day| day.succ_opt());
-        self.since.is_some_and(|since| last.is_some_and(|last| last < since))
+        let first = since.pred_opt().unwrap_or(since);
+        let first = (first.year(), first.month(), first.day());
+        id.get(..10).and_then(digits).is_some_and(|day| day < first)
     }
+}
+
+/// Year, month and day of a name that begins with them. Ten thousand names are looked at for one
+/// line, so it is not asked whether there is such a day.
+fn digits(day: &str) -> Option<(i32, u32, u32)> {
+    let (year, rest) = day.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let lengths = (year.len(), month.len(), day.len()) == (4, 2, 2);
+    lengths.then_some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
 /// Whole words in a row, in any case.
