@@ -34,6 +34,15 @@ const LOOSE_JOINTS: &str = "and so then or";
 const PRONOUNS: &str = "i i'd i'm i've i'll we we'd we're we've he she it it's they you nobody everyone everybody \
     someone nothing everything that this there";
 
+/// Words whose object is the clause that follows: "nobody could say where they were".
+const ASKING: &str = "say says said saying know knows knew knowing see saw seen ask asks asked asking tell told \
+    understand understood check checked checking remember decide decided find found wonder wondered matter mattered \
+    sure clear idea on of about";
+
+/// What a whole team is named by at the head of a sentence: "as a team we learned".
+const TOGETHER: &str =
+    "team group company org organisation organization result consequence manager lead";
+
 /// Units of time, which "before" and "after" measure in.
 const UNITS: &str = "minute minutes hour hours day days week weeks month months year years quarter \
     quarters moment long shortly just right soon";
@@ -176,8 +185,10 @@ fn opens(before: &str, word: &str, next: &str) -> bool {
         // "Three days before the review" is one measure.
         "before" | "after" if within(UNITS, before) => false,
         // "Before" and the like are as often no joint: "the numbers of the year before".
-        "before" | "after" | "since" | "until" => within(SUBJECTS, next),
-        "as" => within(PRONOUNS, next),
+        "before" | "after" | "since" => within(SUBJECTS, next),
+        // "It took us until the next morning" is not over before its until.
+        "as" | "until" => within(PRONOUNS, next),
+        "where" | "when" | "which" | "who" | "if" if within(ASKING, before) => false,
         // "An old library and a test set" is one thing, "it broke and I left" are two.
         _ if within(LOOSE_JOINTS, word) => within(PRONOUNS, next),
         _ => within(JOINTS, word) && !next.is_empty(),
@@ -202,6 +213,14 @@ fn without_lead(words: &[&str], mut start: usize) -> usize {
         // "In the end it was delayed".
         let idle = words[start..].iter().take(3).map(|word| bare(word)).eq(["in", "the", "end"]);
         if idle && words.get(start + 3).is_some_and(|word| within(SUBJECTS, &bare(word))) {
+            start += 3;
+            continue;
+        }
+        // "As a team we learned".
+        let together = words[start..].iter().take(2).map(|word| bare(word)).eq(["as", "a"])
+            && words.get(start + 2).is_some_and(|word| within(TOGETHER, &bare(word)))
+            && words.get(start + 3).is_some_and(|word| within(PRONOUNS, &bare(word)));
+        if together {
             start += 3;
             continue;
         }
@@ -364,6 +383,11 @@ mod tests {
             "I informed the product owner about the delay three days before the review, escalated the open points, and wrote a note.",
             Some("I informed the product owner about the delay three days before the review"),
         ),
+        (
+            "A few months later we pushed a bad config and it took us until the next morning to get it out of every cache.",
+            Some("a few months later we pushed a bad config"),
+        ),
+        ("As a team we learned to put the user first.", Some("we learned to put the user first")),
         ("What did I do?", None),
         ("Nope.", None),
         ("asdkjhaskjdhaksjhdkajshdkajshdkjahsd a b c", None),
@@ -379,6 +403,15 @@ mod tests {
         for (sentence, quote) in SAID {
             assert_eq!(quotable(sentence).as_deref(), *quote, "{sentence}");
         }
+    }
+
+    #[test]
+    fn what_was_asked_or_known_is_not_cut_from_its_verb() {
+        let sentence = "We lost 2,300 parcels in ten days, and the customers had to be refunded around 90k because \
+            nobody could say where they were.";
+        let quotes = quotables(sentence, 6);
+        assert_eq!(quotes.len(), 2, "{quotes:?}");
+        assert!(quotes.iter().all(|quote| !quote.ends_with("say")), "{quotes:?}");
     }
 
     fn plain(text: &str) -> Vec<String> {

@@ -8,7 +8,7 @@ use super::grammar::{Ask, Drill};
 use super::past::{Last, Past, debrief};
 use super::practice::{Practice, Sitting};
 use super::settings::{Changes, Settings};
-use crate::bank::{Bank, Banks, Question, Wish};
+use crate::bank::{Bank, Banks, Gap, Question, Wish};
 use crate::interview::{
     Asked, Corrected, Event, Interruption, Interview, Mode, Move, Outcome, Plan, Times, Trained,
 };
@@ -37,6 +37,19 @@ pub(super) struct Round<'a> {
     pub(super) before: Option<&'a Past>,
     /// Whether what is due most comes before any other question.
     pub(super) due: bool,
+}
+
+/// How a reply is handed in where nothing at all ends the matter.
+pub(super) const SKIPS: &str = "Enter twice hands in; Enter alone skips";
+
+/// How an answer or a reply is handed in, and what nothing at all does.
+const fn hint(gap: Option<Gap>) -> &'static str {
+    match gap {
+        None => "take your time; an empty line hands in",
+        // The interviewer tries once more, in other words, and only once.
+        Some(Gap::Push | Gap::Recency) => SKIPS,
+        Some(_) => "Enter twice hands in; Enter alone: ask me another way",
+    }
 }
 
 /// Whether there is anybody left to ask.
@@ -319,6 +332,7 @@ impl Practice<'_> {
             rate: talk.settings.rate,
             band: asked.is_none().then_some(talk.settings.band),
             may_be_empty: asked.is_some(),
+            hint: hint(asked.map(|asked| asked.gap)),
             resumed: typed,
             keep: Box::new(move |growing| keep(growing)),
             editing: self

@@ -147,6 +147,7 @@ impl Practice<'_> {
         let mut keep = keep(pen.clone(), &sitting.session.header, draft, settings.rate);
         let Answered { said, ended } = self.out.answer(Wanted {
             may_be_empty: true,
+            hint: super::asking::SKIPS,
             keep: Box::new(move |growing| keep(growing)),
             ..Wanted::new(before, settings.rate)
         })?;

@@ -5,6 +5,7 @@
 //!    story without one.
 //! 2. What is missing. Three things that a flag says are missing from the whole answer count here:
 //!    ownership (`blame`, `we`), a recent story (`stale`), and, for senior and above, stakes (`no-stakes`).
+//!    So does a cause that surely points outward: it is no diagnosis of one's own.
 //! 3. What the judge thinks is missing without being sure.
 //! 4. What is weak.
 //!
@@ -154,7 +155,11 @@ impl Situation<'_> {
                     // A weak part without a reason gets the wording that fits either way.
                     _ => Gap::Unsure,
                 };
-                (!asked(gap)).then_some((Rank::Weak, gap))
+                let rank = match gap {
+                    Gap::Weak(Reason::Outward) => Rank::Missing,
+                    _ => Rank::Weak,
+                };
+                (!asked(gap)).then_some((rank, gap))
             }
         }
     }
@@ -230,6 +235,18 @@ mod tests {
                 "{flag}"
             );
         }
+    }
+
+    #[test]
+    fn a_cause_that_points_outward_is_no_diagnosis() {
+        let v = verdict("F+ D~outward A~vague L- I+", &[]);
+        assert_eq!(
+            order(&v, even(), Level::Senior),
+            ["diagnosis outward", "learning missing", "action vague"]
+        );
+        // Not sure that it does: then what is missing comes first.
+        let v = verdict("F+ D~outward? A+ L- I+", &[]);
+        assert_eq!(order(&v, even(), Level::Senior)[0], "learning missing");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::text::{tokens, words};
 pub enum Reply {
     /// Something to judge.
     Said,
-    /// Nothing, or a word that asks to go on: "skip", "pass".
+    /// Nothing, a word that asks to go on ("skip", "pass"), or that there is nothing to say.
     Skipped,
     /// What was asked, given back.
     Echoed,
@@ -65,6 +65,56 @@ const REFUSALS: [&str; 26] = [
     "no idea what to say",
 ];
 
+/// What else a reply to a follow-up declines with; a story could hold these.
+const DECLINES: [&str; 15] = [
+    "cant remember",
+    "cannot remember",
+    "dont remember",
+    "dont recall",
+    "cant recall",
+    "cant say",
+    "couldnt say",
+    "not that i can think",
+    "not that i know",
+    "not that i remember",
+    "hasnt come up",
+    "hasnt happened",
+    "hasnt been the case",
+    "no example",
+    "dont have an example",
+];
+
+/// What declines when it is all of a reply.
+const BLANKS: [&str; 8] = [
+    "i dont know",
+    "dont know",
+    "dunno",
+    "idk",
+    "no idea",
+    "not sure",
+    "im not sure",
+    "hard to say",
+];
+
+/// Words that a refusal is softened with: "nothing really comes to mind".
+const SOFTENERS: [&str; 12] = [
+    "really",
+    "actually",
+    "just",
+    "honestly",
+    "probably",
+    "quite",
+    "currently",
+    "immediately",
+    "sorry",
+    "well",
+    "hm",
+    "hmm",
+];
+
+/// The longest that a reply which declines is, in words: whoever says more has said something.
+const LONGEST_DECLINE: usize = 12;
+
 /// The longest that a refusal is, in words; what is longer has a story in it or is the judge's to call.
 const LONGEST_REFUSAL: usize = 25;
 
@@ -102,6 +152,18 @@ pub fn refuses(answer: &str) -> bool {
         || REFUSALS.iter().any(|r| holds(&answer, r))
 }
 
+/// Whether a reply, bare, only says that there is nothing to say.
+fn declines(reply: &str) -> bool {
+    let kept: Vec<&str> = reply.split(' ').filter(|word| !SOFTENERS.contains(word)).collect();
+    let words = kept.join(" ");
+    // "I can't remember the date, but I called all twelve."
+    let goes_on = kept.iter().any(|word| matches!(*word, "but" | "except" | "though"));
+    BLANKS.contains(&words.as_str())
+        || kept.len() <= LONGEST_DECLINE
+            && !goes_on
+            && REFUSALS.iter().chain(&DECLINES).any(|phrase| holds(&words, phrase))
+}
+
 /// What a reply is by its form. `asked` is everything that was asked so far (the question, this probe),
 /// `said` everything that was said so far (the answer, earlier replies).
 pub fn dodges<'a>(
@@ -110,7 +172,7 @@ pub fn dodges<'a>(
     said: impl IntoIterator<Item = &'a str>,
 ) -> Reply {
     let reply = bare(reply);
-    if reply.is_empty() || SKIPS.contains(&reply.as_str()) {
+    if reply.is_empty() || SKIPS.contains(&reply.as_str()) || declines(&reply) {
         return Reply::Skipped;
     }
     let count = reply.split(' ').count();
@@ -169,6 +231,14 @@ mod tests {
         for reply in ["", "  \n ", "skip", "Skip.", "no comment!", "…", "?!", "Pass"] {
             assert_eq!(form(reply), Reply::Skipped, "{reply:?}");
         }
+        for reply in [
+            "Nothing really comes to mind, it hasn't been the case since",
+            "hm, not sure",
+            "I honestly can't think of one",
+            "I don't really remember, sorry",
+        ] {
+            assert_eq!(form(reply), Reply::Skipped, "{reply:?}");
+        }
         for reply in [PROBE, "what did you decide that made that possible", "We slipped six weeks"]
         {
             assert_eq!(form(reply), Reply::Echoed, "{reply:?}");
@@ -181,6 +251,8 @@ mod tests {
             "I decided to promise the date alone, without asking the two teams who had to build it.",
             "Nothing yet, honestly; I have only planned it.",
             "six weeks",
+            "I can't remember the date, but I called all twelve of them.",
+            "Not sure it was enough: I called the client that night and offered them a month.",
         ] {
             assert_eq!(form(reply), Reply::Said, "{reply:?}");
         }

@@ -134,6 +134,8 @@ pub struct Wanted {
     pub band: Option<Band>,
     /// Whether nothing at all may be handed in: a reply may be skipped, an answer not.
     pub may_be_empty: bool,
+    /// What stands where the words will be while there are none: how to hand them in.
+    pub hint: &'static str,
     /// What was typed and spent before, when a draft is gone on with.
     pub resumed: Growing,
     /// Is given the answer whenever it has changed. What it returns is shown beside the clock: why
@@ -161,6 +163,7 @@ impl Wanted {
             rate,
             band: None,
             may_be_empty: false,
+            hint: "take your time; an empty line hands in",
             resumed: Growing::default(),
             keep: Box::new(|_| None),
             editing: None,

@@ -120,7 +120,7 @@ impl Typist<'_> {
             if screen.contains("Kept in") {
                 return Err(Over);
             }
-            if screen.contains("Enter alone skips") {
+            if screen.contains("Enter alone") {
                 return Ok(());
             }
             self.over()?;

@@ -46,7 +46,7 @@ fn the_interview_in_a_terminal() {
     let mut terminal = Terminal::start(world.command(&args), 80, 22);
     let typed = typed();
     terminal.see("take your time").paste(&typed[0]).see("82 words").press(CTRL_D);
-    terminal.see("follow-up 1").see("Enter alone skips").paste(&typed[1]).see("25 words");
+    terminal.see("follow-up 1").see("Enter alone").paste(&typed[1]).see("25 words");
     same("interview", terminal.styled().trim_start_matches('\n'));
 }
 

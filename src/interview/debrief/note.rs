@@ -60,6 +60,14 @@ fn did(story: &Story<'_>, part: Part) -> Did {
     let late = story.only_when_asked(part);
     let pressed = story.asked(part);
     let ways: &[&'static str] = match (part, grade, story.reason(part)) {
+        // What the judge is not sure of is no finding to put on paper.
+        (_, Grade::Strong, _) if story.unsure(part) => match part {
+            Part::Failure => &["seemed to state a failure"],
+            Part::Diagnosis => &["seemed to see their own part in it"],
+            Part::Action => &["seemed to act on it"],
+            Part::Learning => &["seemed to draw a lesson from it"],
+            Part::Improvement => &["seemed to work differently since"],
+        },
         (Part::Failure, Grade::Strong, _) if late => {
             &["told the failure and what it cost", "stated the failure plainly"]
         }

@@ -66,7 +66,13 @@ pub(super) fn holds(story: &Story<'_>) -> String {
     let open = |part: Part| story.after(part) < Grade::Strong;
     let asked = match (open(Part::Action), open(Part::Learning)) {
         (false, false) => {
-            return "It should hold: nothing in it would make them stop you.".to_owned();
+            let late = Part::ALL.iter().any(|part| story.only_when_asked(*part));
+            return if late {
+                "It held once they asked. Told whole, it should hold at once."
+            } else {
+                "It should hold: nothing in it would make them stop you."
+            }
+            .to_owned();
         }
         (true, false) => "what you did about it",
         (false, true) => "what you learned",
@@ -91,7 +97,10 @@ fn ownership(story: &Story<'_>) -> Option<String> {
     let told = story.after(Part::Diagnosis) == Grade::Strong;
     let pressed = story.asked(Part::Diagnosis);
     let mut why = match (story.after(Part::Diagnosis), story.reason(Part::Diagnosis)) {
-        (Grade::Strong, _) if story.has(Flag::Blame) && story.only_when_asked(Part::Diagnosis) => {
+        (Grade::Strong, _)
+            if (story.has(Flag::Blame) || story.pointed_outward())
+                && story.only_when_asked(Part::Diagnosis) =>
+        {
             "Others come first in this story, and your own part only when they ask.".to_owned()
         }
         (Grade::Strong, _) if story.has(Flag::We) => {

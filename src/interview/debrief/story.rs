@@ -91,6 +91,11 @@ impl<'a> Story<'a> {
         self.after(part) == Grade::Strong && self.unprompted(part) < Grade::Strong
     }
 
+    /// Whether the cause, as it was told without being asked, lay with others.
+    pub(super) fn pointed_outward(&self) -> bool {
+        self.counted.verdict.parts.diagnosis.reason == Some(Reason::Outward)
+    }
+
     pub(super) fn unsure(&self, part: Part) -> bool {
         self.unprompted(part) == self.after(part) && self.counted.verdict.parts[part].unsure()
     }

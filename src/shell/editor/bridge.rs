@@ -38,6 +38,8 @@ pub(super) struct Talk {
     pub(super) wall_before: Duration,
     /// The whole answer as it was last drawn.
     pub(super) latest: String,
+    /// What stands after the prompt while nothing is typed.
+    pub(super) hint: &'static str,
     pub(super) keep: Keep,
     pub(super) interrupt: Option<Interrupt>,
     /// What is to be said above the answer.
@@ -205,12 +207,7 @@ impl Talk {
             return Line::of(Meaning::Warning, "Drop this answer? y drops it, n keeps it");
         }
         if self.latest.trim().is_empty() {
-            let hint = if self.typing.may_be_empty {
-                "Enter twice hands in; Enter alone skips"
-            } else {
-                "take your time; an empty line hands in"
-            };
-            let hint = Line::of(Meaning::Muted, hint);
+            let hint = Line::of(Meaning::Muted, self.hint);
             return match &self.trouble {
                 None => hint,
                 Some(why) => hint.and(" · ").with(Meaning::Error, why),

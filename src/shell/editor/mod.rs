@@ -144,6 +144,7 @@ impl LineEditor {
             typing,
             rate: wanted.rate,
             band: wanted.band,
+            hint: wanted.hint,
             keep: wanted.keep,
             interrupt: wanted.interrupt,
             interruption: None,
