@@ -173,9 +173,9 @@ fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Res
         Some(verb) => {
             practice.options = line.options.changes();
             let settings = practice.settings.clone();
-            let exit = practice.perform(&verb, &settings)?;
+            let done = practice.perform(&verb, &settings);
             practice.offer_to_save()?;
-            Ok(exit)
+            done
         }
     }
 }

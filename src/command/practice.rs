@@ -261,9 +261,11 @@ impl<'o> Practice<'o> {
             return Ok(self.out.say(&[line].into_iter().collect())?);
         }
         self.unkept.push(sitting.session);
-        self.notice(
-            "This session is only in memory: `save PATH` writes it to a file of your choice.",
-        )
+        self.notice(if self.at_prompt || self.out.interactive() {
+            "This session is only in memory: `save PATH` writes it to a file of your choice."
+        } else {
+            "This session is only in memory."
+        })
     }
 }
 

@@ -127,7 +127,7 @@ impl Practice<'_> {
             };
             if line.trim().is_empty() {
                 if self.out.confirm("Let the session go for good?")? {
-                    break;
+                    self.unkept.clear();
                 }
                 continue;
             }
@@ -136,7 +136,18 @@ impl Practice<'_> {
                 done => done?,
             }
         }
-        Ok(())
+        // Nobody is there to say where. The exit code must not tell a script that all is well.
+        match self.unkept.len() {
+            0 => Ok(()),
+            1 => Err(Trouble::wrong(
+                "a session could not be kept and ends with this run. Make room for it, or name another \
+                 place with --home DIR, and hand it in again",
+            )),
+            n => Err(Trouble::wrong(format!(
+                "{n} sessions could not be kept and end with this run. Make room for them, or name another \
+                 place with --home DIR, and hand them in again"
+            ))),
+        }
     }
 }
 

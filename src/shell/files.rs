@@ -202,15 +202,23 @@ const BESIDE: &str = ".beside-";
 /// The bytes in a file of their own beside `path`, synced and held.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder)?;
+    let mut beside =
+        tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder).map_err(|e| bare(&e))?;
     // Elsewhere a file that is held cannot be renamed.
     if cfg!(unix) {
         // A file system without locks: it is kept all the same.
         let _ = beside.as_file().try_lock();
     }
-    beside.write_all(bytes)?;
+    beside.as_file_mut().write_all(bytes)?;
     beside.as_file().sync_all()?;
     Ok(beside)
+}
+
+/// What the system said, without the name of a file that nobody but us knows of.
+fn bare(error: &io::Error) -> io::Error {
+    let said = error.to_string();
+    let said = said.split_once(" at path \"").map_or(said.as_str(), |(said, _)| said);
+    io::Error::new(error.kind(), said)
 }
 
 fn private() -> fs::OpenOptions {
@@ -239,6 +247,14 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_names_no_file_that_nobody_knows_of() {
+        let home = tempfile::tempdir().unwrap();
+        let error = Disk.replace(&home.path().join("away/x"), b"x").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(!error.to_string().contains(BESIDE), "{error}");
+    }
 
     #[test]
     fn files_and_folders_are_the_owners_alone() {

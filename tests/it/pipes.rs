@@ -181,6 +181,15 @@ fn a_home_that_cannot_be_written_costs_a_sentence_and_nothing_else() {
     assert!(ran.err.contains("sessions cannot be kept in"), "{}", ran.err);
     assert!(ran.err.contains("`save PATH`"), "{}", ran.err);
     assert!(fs::read_to_string(&saved).unwrap().contains("charged 2,300"), "{}", ran.err);
+    // Where nobody says where it shall be saved, a script learns that it was not kept.
+    for (args, input) in [
+        (&["ask", "amazon"][..], format!("{WHOLE}\n\n")),
+        (&[], format!("ask amazon\n{WHOLE}\n\n")),
+    ] {
+        let ran = world.run(args, input);
+        assert_eq!(ran.code, Some(1), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("could not be kept and ends with this run"), "{}", ran.err);
+    }
 }
 
 #[test]
