@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::settings::Settings;
 use crate::arc::nearest;
 use crate::bank::{Banks, Problem, Severity};
+use crate::screen::trimmed;
 use crate::text::printable;
 
 /// The name of the file in its home.
@@ -16,6 +17,12 @@ pub(super) const NAME: &str = "config.toml";
 
 /// The most bytes that are read; seven settings with their comments have some 1,500.
 pub(super) const MOST_BYTES: usize = 64 << 10;
+
+/// What is said of a line that cannot be read at all.
+const NO_TOML: &str = "this is not TOML";
+
+/// The most bytes of a value; the longest are the names of companies.
+const LONGEST: usize = 100;
 
 /// What a file sets.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -79,7 +86,7 @@ pub(super) fn read(path: &str, text: &str, banks: &Banks) -> Given {
     for error in errors {
         let line = line(text, error.span().map_or(0, |span| span.start));
         let what = error.message().lines().next().unwrap_or_default().to_owned();
-        tell(line, format!("this is not TOML: {what}"), "The lines that are right count.");
+        tell(line, format!("{NO_TOML}: {what}"), "The lines that are right count.");
     }
     let mut values = Vec::new();
     let mut scratch = Settings::default();
@@ -91,7 +98,7 @@ pub(super) fn read(path: &str, text: &str, banks: &Banks) -> Given {
                 Some(name) => format!("Did you mean `{name}`?"),
                 None => format!("Known: {}.", Settings::NAMES.join(", ")),
             };
-            tell(line, format!("unknown setting `{}`", printable(key)), &fix);
+            tell(line, format!("unknown setting `{}`", trimmed(&printable(key), 40)), &fix);
             continue;
         };
         let Some(word) = word(value.get_ref()) else {
@@ -99,11 +106,20 @@ pub(super) fn read(path: &str, text: &str, banks: &Banks) -> Given {
             tell(line, what, "`config edit` opens the file; write it like the example in it.");
             continue;
         };
+        if word.len() > LONGEST {
+            let what =
+                format!("{name}: the value has {} bytes, more than any that it can be", word.len());
+            tell(line, what, "Until it is mended, it counts as not set.");
+            continue;
+        }
         match scratch.set(name, &word, banks) {
             Ok(()) => values.push((name, word, line)),
             Err(what) => {
                 let what = format!("{name}: {}", printable(&what));
-                match what.split_once("; did you mean ") {
+                // The value itself may hold these words too.
+                let near =
+                    what.rsplit_once("; did you mean ").filter(|(_, near)| near.ends_with('?'));
+                match near {
                     Some((what, near)) => {
                         tell(line, what.to_owned(), &format!("Did you mean {near}"));
                     }
@@ -121,7 +137,7 @@ pub(super) fn read(path: &str, text: &str, banks: &Banks) -> Given {
 /// A value as `set` takes it; none of a list or a table.
 fn word(value: &DeValue<'_>) -> Option<String> {
     match value {
-        DeValue::String(word) => Some(word.to_string()),
+        DeValue::String(word) => Some(word.trim().to_owned()),
         DeValue::Integer(number) => Some(decimal(number.as_str(), number.radix())),
         DeValue::Float(number) => Some(number.as_str().to_owned()),
         DeValue::Boolean(yes) => Some(if *yes { "on" } else { "off" }.to_owned()),
@@ -154,27 +170,33 @@ pub(super) fn written(
 ) -> Result<String, String> {
     let back = matches!(value, "off" | "any" | "default" | "none") && name != "guess";
     let put = format!("{name} = {}", toml_of(name, value));
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    // A line keeps its own end, as whichever system wrote it.
+    let mut lines: Vec<String> = text.split_terminator('\n').map(str::to_owned).collect();
+    let cr = if text.contains("\r\n") { "\r" } else { "" };
     let set = lines.iter().position(|line| names(line, name));
     let example = lines
         .iter()
         .position(|line| line.trim_start().strip_prefix('#').is_some_and(|rest| names(rest, name)));
+    // The other lines of a text would stay behind.
+    let is_long = set.is_some_and(|at| lines[at].contains("\"\"\"") || lines[at].contains("'''"));
     match (set, back) {
         (Some(at), true) => lines[at] = format!("# {}", lines[at].trim_start()),
         (Some(at), false) => {
-            let comment = comment(&lines[at]).map(|c| format!("  {c}")).unwrap_or_default();
-            lines[at] = put + &comment;
+            let line = lines[at].trim_end_matches('\r');
+            let cr = &lines[at][line.len()..];
+            let bom = if line.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+            let comment = comment(line).map(|c| format!("  {c}")).unwrap_or_default();
+            lines[at] = format!("{bom}{put}{comment}{cr}");
         }
         (None, true) => {}
         (None, false) => {
             let table = lines.iter().position(|line| line.trim_start().starts_with('['));
             let end = table.unwrap_or(lines.len());
-            lines.insert(example.map_or(end, |at| (at + 1).min(end)), put);
+            lines.insert(example.map_or(end, |at| (at + 1).min(end)), put + cr);
         }
     }
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut out = lines.join(end);
-    out.push_str(end);
+    let mut out = lines.join("\n");
+    out.push('\n');
     // Whatever strange file it was: only this setting may have changed.
     let (before, after) = (read("", text, banks), read("", &out, banks));
     let others = |given: &Given| -> Vec<(&str, String)> {
@@ -189,8 +211,13 @@ pub(super) fn written(
     let mut wanted = Settings::default();
     let taken = wanted.set(name, value, banks).map(|()| wanted);
     let done = if back { now(&after).is_none() } else { now(&after) == Some(taken) };
-    let sound = after.problems.len() <= before.problems.len();
-    if done && sound && others(&before) == others(&after) {
+    let broken =
+        |given: &Given| given.problems.iter().filter(|p| p.what.starts_with(NO_TOML)).count();
+    // The line that was changed is the one that was read.
+    let read_at = before.values.iter().find(|(other, ..)| *other == name).map(|(.., at)| *at);
+    let is_it = read_at.is_none_or(|at| set == Some(at - 1));
+    let sound = after.problems.len() <= before.problems.len() && broken(&after) <= broken(&before);
+    if done && sound && is_it && !is_long && others(&before) == others(&after) {
         return Ok(out);
     }
     Err(format!("`{name}` could not be changed on a line of its own; `config edit` opens the file"))
@@ -198,7 +225,7 @@ pub(super) fn written(
 
 /// Whether a line sets `name`.
 fn names(line: &str, name: &str) -> bool {
-    let line = line.trim_start();
+    let line = line.trim_start_matches('\u{feff}').trim_start();
     let rest = line.strip_prefix(name).or_else(|| line.strip_prefix(&format!("\"{name}\"")));
     rest.is_some_and(|rest| rest.trim_start().starts_with('='))
 }
@@ -224,7 +251,7 @@ fn toml_of(name: &str, value: &str) -> String {
         ("guess", _) => "false".to_owned(),
         _ => match value.parse::<i64>() {
             Ok(number) => number.to_string(),
-            Err(_) => toml::Value::String(value.to_owned()).to_string(),
+            Err(_) => crate::session::line(value),
         },
     }
 }
@@ -298,6 +325,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_a_value_is_as_short_as_it_should_be() {
+        let long = "x".repeat(2_000);
+        for text in [format!("level = \"{long}\"\n"), format!("{long} = 1\n")] {
+            assert!(problems(&text)[0].len() < 200, "{:?}", problems(&text));
+        }
+        let odd = problems("level = \"x; did you mean y\"\n");
+        assert!(odd[0].ends_with("Until it is mended, it counts as not set."), "{odd:?}");
+        assert_eq!(
+            problems("level = \"staf; did you mean\"\n")[0],
+            "config.toml, line 1: level: unknown level `staf; did you mean`; known: mid, senior, staff, manager. Until it is mended, it counts as not set."
+        );
+    }
+
+    #[test]
     fn a_line_that_is_no_toml_costs_that_line() {
         let text = "probes = 2\nlevel = staff\nguess = true\n";
         assert!(values(text).contains(&("probes", "2".to_owned())));
@@ -330,6 +371,10 @@ mod tests {
             write("# mine\r\nprobes = 2\r\n", "probes", "3").unwrap(),
             "# mine\r\nprobes = 3\r\n"
         );
+        assert_eq!(
+            write("\u{feff}probes = 2 # few\r\n", "probes", "3").unwrap(),
+            "\u{feff}probes = 3  # few\r\n"
+        );
     }
 
     #[test]
@@ -352,8 +397,13 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_changed_by_lines_is_left_alone() {
-        let text = "level = \"\"\"\nmid\"\"\"\n";
-        assert!(written(text, "level", "staff", &BANKS).unwrap_err().contains("config edit"));
+        for text in [
+            "level = \"\"\"\nmid\"\"\"\n",
+            "level = \"\"\"\nmid\n\"\"\"\nprobes = ?\n",
+            "level = [\n]\n",
+        ] {
+            assert!(written(text, "level", "staff", &BANKS).unwrap_err().contains("config edit"));
+        }
     }
 
     proptest! {

@@ -22,6 +22,9 @@ pub const EXAMPLE: &str = "example";
 /// Why a link is not followed.
 pub const LEADS_OUT: &str = "it is a link that leads out of this folder, and is not followed";
 
+/// What is being done when something is to be gone.
+const DELETING: &str = "could not delete";
+
 /// The sessions of a home.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -51,7 +54,7 @@ pub struct Draft {
 
 /// Something could not be kept or fetched: what, where, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("{doing} {}: {source}. {}", .path.display(), hint(.source))]
+#[error("{doing} {}: {source}. {}", .path.display(), hint(.doing, .source))]
 pub struct StoreError {
     /// What was being done, as the begin of a sentence: "could not add to".
     pub doing: &'static str,
@@ -62,8 +65,14 @@ pub struct StoreError {
 }
 
 /// What a person can do about an error of the system.
-fn hint(error: &io::Error) -> &'static str {
+fn hint(doing: &str, error: &io::Error) -> &'static str {
     match error.kind() {
+        // Nothing that was typed waits to be saved then.
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            if doing == DELETING =>
+        {
+            "Make the folder writable for you, and try again."
+        }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "Free some space and try again, or save it elsewhere with `save PATH`."
         }
@@ -252,9 +261,9 @@ impl Store {
     /// When it is still there.
     pub fn drop_draft(&self, id: &str) -> Result<(), StoreError> {
         let folder = self.editing(id);
-        self.files.remove_folder(&folder).map_err(failed("could not delete", &folder))?;
+        self.files.remove_folder(&folder).map_err(failed(DELETING, &folder))?;
         let path = self.draft_path(id);
-        self.files.remove(&path).map_err(failed("could not delete", &path))
+        self.files.remove(&path).map_err(failed(DELETING, &path))
     }
 
     /// The ids of all sessions, newest first, by their names alone: no file is opened.
@@ -361,7 +370,7 @@ impl Store {
         self.files
             .sweep(&self.folder, &self.listing()?.names)
             .map_err(failed("could not sweep", &self.folder))?;
-        self.files.remove(&path).map_err(failed("could not delete", &path))
+        self.files.remove(&path).map_err(failed(DELETING, &path))
     }
 
     /// Takes the lines that hold `id` or, as whole words, the name of a story out of the lines that were
