@@ -192,7 +192,7 @@ impl Files for Disk {
 
     fn try_out(&self, folder: &Path) -> io::Result<()> {
         // Where the system can, it never has a name.
-        tempfile::tempfile_in(folder)?.write_all(BESIDE.as_bytes())
+        tempfile::tempfile_in(folder).map_err(|e| bare(&e))?.write_all(BESIDE.as_bytes())
     }
 }
 
