@@ -5,7 +5,7 @@
 use super::{Bank, Banks, Gap, Problem, Question, Reading, Severity};
 use crate::arc::{Flag, Grade, Part};
 use crate::judge::{judge, judge_reply};
-use crate::text::words;
+use crate::text::{tokens, words};
 
 /// Fewer wordings than this, and a candidate hears one twice: a question has three probes at most.
 const MIN_WORDINGS: usize = 3;
@@ -100,6 +100,27 @@ impl Lint<'_> {
     }
 
     fn question(&mut self, question: &Question, line: usize) {
+        for rewording in &question.rewordings {
+            let long = words(rewording);
+            if long > MAX_WORDING {
+                let what = format!(
+                    "a rewording of question `{}` has {long} words; {MAX_WORDING} are sayable",
+                    question.id
+                );
+                self.tell(line, Severity::Kept, what, "Cut it to the one thing that it asks.");
+            }
+            let same = |other: &&str| {
+                let said = |text: &str| tokens(text).map(str::to_lowercase).collect::<Vec<_>>();
+                *other != rewording.as_str() && said(other) == said(rewording)
+            };
+            if question.wordings().find(same).is_some() {
+                let what = format!(
+                    "a rewording of question `{}` differs from another in signs only",
+                    question.id
+                );
+                self.tell(line, Severity::Note, what, "Ask it as another interviewer would.");
+            }
+        }
         for (key, text) in [("tests", &question.tests), ("note", &question.note)] {
             if text.is_empty() {
                 let what = format!("question `{}` has no `{key}`", question.id);
@@ -246,7 +267,7 @@ mod tests {
     #[test]
     fn what_a_bank_lacks_is_told_and_does_not_fail_it() {
         let text = "format = 1\ncompany = \"acme\"\nname = \"Acme\"\nlens = \"Ours.\"\n\
-            [[question]]\nid = \"acme-a\"\nwords = \"What broke?\"\n\
+            [[question]]\nid = \"acme-a\"\nwords = \"What broke?\"\nrewordings = [\"What broke\", \"What broke?\"]\n\
             [[question]]\nid = \"general-failed\"\nwords = \"What failed?\"\ntests = \"a\"\nnote = \"b\"\n\
             [[probe]]\npart = \"learning\"\ngap = \"missing\"\nwordings = [\"“{failure}”. Why?\", \"What now? And then?\"]\n\
             follows = \"Too short.\"\n";
@@ -254,14 +275,16 @@ mod tests {
         let own: Vec<_> = problems.into_iter().filter(|p| p.path == "acme.toml").collect();
         insta::assert_snapshot!(told(&own), @r"
 acme.toml, line 1: 27 of 28 kinds of follow-up have no words of this bank's own (`failure`, `missing`; `failure`, `unsure`; `failure`, `push`; …). The general bank's are used; add a `[[probe]]` where you want another voice.
+acme.toml, line 5: a rewording of question `acme-a` differs from another in signs only. Ask it as another interviewer would.
 acme.toml, line 5: question `acme-a` has no `tests`. The candidate sees it; a sentence is enough.
 acme.toml, line 5: question `acme-a` has no `note`. The candidate sees it; a sentence is enough.
-acme.toml, line 8: the question id `general-failed` is taken by questions/general.toml. Begin it with the company: `acme-…`.
-acme.toml, line 13: the probe for `learning`, `missing` has 2 of the 3 wordings that it needs. Add some, so that nobody hears the same one twice in a session.
-acme.toml, line 13: a wording of the probe for `learning`, `missing` asks more than one question. Ask one thing at a time.
-acme.toml, line 13: the example `follows` of the probe for `learning`, `missing` has 2 words. From 25 to 80 words make a story.
-acme.toml, line 13: the probe for `learning`, `missing` has no example `spares`. An example shows that it comes when it should.
+acme.toml, line 8: this wording stands here twice. Take one out.
+acme.toml, line 9: the question id `general-failed` is taken by questions/general.toml. Begin it with the company: `acme-…`.
+acme.toml, line 14: the probe for `learning`, `missing` has 2 of the 3 wordings that it needs. Add some, so that nobody hears the same one twice in a session.
+acme.toml, line 14: a wording of the probe for `learning`, `missing` asks more than one question. Ask one thing at a time.
+acme.toml, line 14: the example `follows` of the probe for `learning`, `missing` has 2 words. From 25 to 80 words make a story.
+acme.toml, line 14: the probe for `learning`, `missing` has no example `spares`. An example shows that it comes when it should.
 ");
-        assert_eq!(own.iter().filter(|p| p.fails()).count(), 2);
+        assert_eq!(own.iter().filter(|p| p.fails()).count(), 3);
     }
 }

@@ -75,6 +75,37 @@ impl Banks {
     }
 }
 
+impl Question {
+    /// Its wordings, the one that is usually asked first.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.words).chain(&self.rewordings).map(String::as_str)
+    }
+
+    /// The question in the wording that was heard least often; `heard` holds the words of each time
+    /// that it was asked, in any order. Ties fall by `rng`, which is left alone when there is one
+    /// wording only.
+    pub fn reworded<'p>(
+        &self,
+        heard: impl IntoIterator<Item = &'p str>,
+        rng: &mut impl Rng,
+    ) -> Self {
+        let mut times: Vec<(&str, usize)> = self.wordings().map(|words| (words, 0)).collect();
+        for asked in heard {
+            if let Some((_, times)) = times.iter_mut().find(|(words, _)| *words == asked) {
+                *times += 1;
+            }
+        }
+        let least = times.iter().map(|(_, times)| *times).min();
+        times.retain(|(_, times)| Some(*times) == least);
+        let words = match times.as_slice() {
+            [] => &self.words,
+            [(only, _)] => *only,
+            several => several.choose(rng).map_or(self.words.as_str(), |(words, _)| words),
+        };
+        Self { words: words.to_owned(), ..self.clone() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +152,34 @@ mod tests {
         let wish = Wish { company: Some("netflix"), level: None };
         let drawn = banks.draw(wish, past, &mut rng(1)).unwrap();
         assert_eq!(drawn.question.id, bank.questions.last().unwrap().id);
+    }
+
+    #[test]
+    fn every_wording_comes_once_before_any_comes_twice_and_the_seed_decides_which() {
+        let question = BANKS.find("netflix").unwrap().question("netflix-hire").unwrap();
+        let drilled = |seed| {
+            let mut rng = rng(seed);
+            let mut heard: Vec<String> = vec!["A wording that the bank no longer has".to_owned()];
+            for _ in 0..6 {
+                let words = question.reworded(heard.iter().map(String::as_str), &mut rng).words;
+                heard.push(words);
+            }
+            heard.split_off(1)
+        };
+        let heard = drilled(3);
+        for words in question.wordings() {
+            for round in heard.chunks(3) {
+                assert_eq!(round.iter().filter(|asked| *asked == words).count(), 1, "{heard:?}");
+            }
+        }
+        assert_eq!(drilled(3), heard);
+        assert!((0..20).map(drilled).any(|other| other != heard));
+        let mut plain = question.clone();
+        plain.rewordings.clear();
+        let mut rng = rng(1);
+        let before = rng.clone();
+        assert_eq!(plain.reworded([], &mut rng), plain);
+        assert_eq!(rng, before, "no chance where there is no choice");
     }
 
     #[test]

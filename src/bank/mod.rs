@@ -41,6 +41,8 @@ pub struct Question {
     pub id: String,
     /// The words that are asked.
     pub words: String,
+    /// The same question in other words, for drills; none is needed.
+    pub rewordings: Vec<String>,
     /// The levels that it suits.
     pub levels: Vec<Level>,
     /// What it tests, in a clause.

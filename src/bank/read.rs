@@ -37,7 +37,7 @@ mod most {
 
 const BANK_KEYS: &[&str] =
     &["format", "company", "name", "lens", "framework", "weights", "question", "probe"];
-const QUESTION_KEYS: &[&str] = &["id", "words", "levels", "tests", "note"];
+const QUESTION_KEYS: &[&str] = &["id", "words", "rewordings", "levels", "tests", "note"];
 const PROBE_KEYS: &[&str] = &["part", "gap", "wordings", "follows", "spares"];
 
 /// What became of one file.
@@ -280,10 +280,28 @@ impl Reader<'_> {
             fits
         });
         let words = self.said(table, "words", &of, span.clone(), most::SAID);
+        let rewordings = self.rewordings(table, &of, words.as_deref());
         let levels = self.levels(table, &of);
         let tests = self.optional(table, "tests", &of, most::PROSE).unwrap_or_default();
         let note = self.optional(table, "note", &of, most::PROSE).unwrap_or_default();
-        Some(Question { id: id?, words: words?, levels: levels?, tests, note })
+        Some(Question { id: id?, words: words?, rewordings, levels: levels?, tests, note })
+    }
+
+    /// The other wordings of a question that can be used; none when the key is absent.
+    fn rewordings(&mut self, table: &Table<'_>, of: &str, first: Option<&str>) -> Vec<String> {
+        let Some(value) = table.get("rewordings") else { return Vec::new() };
+        let list = self.list(value, &format!("`rewordings` of {of}")).unwrap_or_default();
+        let mut rewordings: Vec<String> = Vec::new();
+        for item in list {
+            let what = format_args!("a rewording of {of}").to_string();
+            let Some(words) = self.text(item, format_args!("{what}"), most::SAID) else { continue };
+            if first == Some(words.as_str()) || rewordings.contains(&words) {
+                self.drop_at(item.span(), "this wording stands here twice", "Take one out.");
+            } else {
+                rewordings.push(words);
+            }
+        }
+        rewordings
     }
 
     /// The levels named; all of them when the key is absent.

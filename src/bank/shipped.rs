@@ -86,6 +86,8 @@ mod tests {
                 assert!(suited >= 3, "{} has {suited} for {level}", bank.company);
             }
             for question in &bank.questions {
+                let reworded = question.rewordings.len() >= 2;
+                assert!(reworded || least < 12, "{}: no other wordings", question.id);
                 assert!(question.id.starts_with(&format!("{}-", bank.company)), "{}", question.id);
             }
         }
@@ -115,7 +117,9 @@ mod tests {
     #[test]
     fn no_two_wordings_and_no_two_questions_are_alike() {
         assert_eq!(alike(&all(wordings), 0.8).join("\n\n"), "");
-        let questions = |bank: &Bank| bank.questions.iter().map(|q| q.words.clone()).collect();
+        let questions = |bank: &Bank| {
+            bank.questions.iter().flat_map(|q| q.wordings().map(str::to_owned)).collect()
+        };
         assert_eq!(alike(&all(questions), 0.8).join("\n\n"), "");
         let notes = |bank: &Bank| bank.questions.iter().map(|q| q.note.clone()).collect();
         assert_eq!(alike(&all(notes), 0.6).join("\n\n"), "");

@@ -22,6 +22,9 @@ use crate::text::{speaking_seconds, words};
 /// what a panel of forty-five minutes and five questions leaves, with a little for getting started.
 const PRESSURE: f64 = 480.0;
 
+/// The verb of a run through a company's questions, as logs name it.
+const DRILL: &str = "drill";
+
 /// What is to be held.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Round<'a> {
@@ -84,7 +87,7 @@ impl Practice<'_> {
         let (company, count) = drill.wanted();
         let company = company.or(settings.company.as_deref());
         let (pressure, changes) = (drill.manner.pressure, drill.manner.changes());
-        let round = Round { verb: "drill", company, count, pressure, changes, ..Round::default() };
+        let round = Round { verb: DRILL, company, count, pressure, changes, ..Round::default() };
         self.hold(&round, settings)
     }
 
@@ -120,7 +123,7 @@ impl Practice<'_> {
                     let asked: Vec<(String, When)> = put
                         .iter()
                         .map(|id| (id.clone(), now))
-                        .chain(before.iter().cloned())
+                        .chain(before.iter().map(|met| (met.question.clone(), met.at)))
                         .collect();
                     let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
                     let due = if round.due {
@@ -149,6 +152,11 @@ impl Practice<'_> {
             }
             put.push(question.id.clone());
             self.asked.push(question.id.clone());
+            // A drill asks as another interviewer of the company would.
+            let question = &match round.verb {
+                DRILL => self.reworded(question, &before, &mut rng),
+                _ => question.clone(),
+            };
             if round.count > 1 {
                 self.remark(&format!("Question {number} of {}", round.count))?;
             }

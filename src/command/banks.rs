@@ -72,6 +72,10 @@ impl Practice<'_> {
             screen.gap();
             let words = Line::of(Meaning::Question, &question.words);
             screen.extend(paragraph(&words, canvas.text_width(), &blank, &blank));
+            for other in &question.rewordings {
+                let other = Line::of(Meaning::Muted, "or: ").with(Meaning::Question, other);
+                screen.extend(paragraph(&other, canvas.text_width(), &indent, &indent));
+            }
             let levels: Vec<_> = question.levels.iter().map(ToString::to_string).collect();
             let about = format!("{} · {}", levels.join(", "), question.tests);
             let about = Line::of(Meaning::Muted, about);

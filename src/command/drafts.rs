@@ -188,6 +188,7 @@ fn bare(id: &str) -> Question {
     Question {
         id: id.to_owned(),
         words: String::new(),
+        rewordings: Vec::new(),
         levels: Vec::new(),
         tests: String::new(),
         note: String::new(),

@@ -210,7 +210,7 @@ impl Practice<'_> {
             let now = self.now();
             let asked: Vec<(&str, When)> = before
                 .iter()
-                .map(|(id, when)| (id.as_str(), *when))
+                .map(|met| (met.question.as_str(), met.at))
                 .chain(put.iter().map(|id| (id.as_str(), now)))
                 .collect();
             // A few draws find another company where there is one.
@@ -230,16 +230,16 @@ impl Practice<'_> {
                 screen::duration(whole - spent)
             ))?;
             let mode = Mode::Pressure { budget: whole - spent };
-            let plan =
-                self.plan(&banks, drawn.bank, drawn.question, settings, rng.next_u64(), mode);
+            let question = self.reworded(drawn.question, &before, &mut rng);
+            let plan = self.plan(&banks, drawn.bank, &question, settings, rng.next_u64(), mode);
             let (interview, first) = Interview::new(plan);
-            let mut talk = Talk::new(interview, drawn.bank, drawn.question, settings);
+            let mut talk = Talk::new(interview, drawn.bank, &question, settings);
             let flow = self.talk(&mut sitting, &mut talk, first, Growing::default())?;
             spent += talk.spent;
             if let Some(outcome) = talk.outcome {
                 answers.push(RoundAnswer {
                     company: drawn.bank.name.clone(),
-                    question: drawn.question.words.clone(),
+                    question: question.words.clone(),
                     outcome: *outcome,
                 });
             }

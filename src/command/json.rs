@@ -58,6 +58,7 @@ pub(super) struct OneBank<'a> {
 struct OneQuestion<'a> {
     id: &'a str,
     words: &'a str,
+    rewordings: &'a [String],
     levels: &'a [Level],
     tests: &'a str,
     note: &'a str,
@@ -220,6 +221,7 @@ impl<'a> OneBank<'a> {
         let questions = bank.questions.iter().map(|question| OneQuestion {
             id: &question.id,
             words: &question.words,
+            rewordings: &question.rewordings,
             levels: &question.levels,
             tests: &question.tests,
             note: &question.note,

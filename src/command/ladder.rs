@@ -40,6 +40,7 @@ impl Practice<'_> {
             let question = Question {
                 id: format!("{LADDER}-{length}"),
                 words: format!("Tell “{name}” in about {length} words."),
+                rewordings: Vec::new(),
                 levels: Vec::new(),
                 tests: String::new(),
                 note: String::new(),

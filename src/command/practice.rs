@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::rc::Rc;
 
-use rand::SeedableRng as _;
+use rand::{Rng, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::config::Sources;
 use super::exit::Trouble;
 use super::past::Last;
 use super::settings::{Changes, Settings};
-use crate::bank::{self, Banks, Problem, Reading, Wish};
+use crate::bank::{self, Banks, Problem, Question, Reading, Wish};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
 use crate::shell::{Files, Home, LEADS_OUT, Listing, Log, Outside, Store};
@@ -25,6 +25,18 @@ const BATCH: usize = 64;
 /// What was last asked thousands of sessions ago may as well never have been: the next question does
 /// not wait for more than these to be read.
 const MOST_BATCHES: usize = 32;
+
+/// How many of the last times that a question was asked are looked at for the words it was asked in.
+const TIMES_HEARD: usize = 12;
+
+/// A time that a question was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Met {
+    pub(super) question: String,
+    pub(super) at: When,
+    /// The session that asked it.
+    session: String,
+}
 
 /// What every verb works with.
 pub(super) struct Practice<'o> {
@@ -199,7 +211,7 @@ impl<'o> Practice<'o> {
     ///
     /// Over years every question comes round again and again, so that the newest few dozen sessions
     /// settle which one was asked least and longest ago.
-    pub(super) fn asked_before(&self, wish: Wish<'_>, listing: &Listing) -> Vec<(String, When)> {
+    pub(super) fn asked_before(&self, wish: Wish<'_>, listing: &Listing) -> Vec<Met> {
         let (fit, _) = self.banks.fitting(wish);
         let mut unmet: HashSet<&str> = fit.iter().map(|question| question.id.as_str()).collect();
         // An id names the company, so that most of the others' logs need not be read.
@@ -209,15 +221,44 @@ impl<'o> Practice<'o> {
         });
         let mut asked = Vec::new();
         for batch in ids.chunks(BATCH).take(MOST_BATCHES) {
-            for attempt in self.store.digests(batch).into_iter().flat_map(|d| d.attempts) {
-                unmet.remove(attempt.question.as_str());
-                asked.push((attempt.question, attempt.at));
+            for digest in self.store.digests(batch) {
+                for attempt in digest.attempts {
+                    unmet.remove(attempt.question.as_str());
+                    let session = digest.id.clone();
+                    asked.push(Met { question: attempt.question, at: attempt.at, session });
+                }
             }
             if unmet.is_empty() {
                 break;
             }
         }
         asked
+    }
+
+    /// A question as a drill asks it: in the wording that was heard least, of the last times.
+    pub(super) fn reworded(
+        &self,
+        question: &Question,
+        met: &[Met],
+        rng: &mut impl Rng,
+    ) -> Question {
+        if question.rewordings.is_empty() {
+            return question.clone();
+        }
+        let mut times: Vec<&Met> = met.iter().filter(|met| met.question == question.id).collect();
+        times.sort_by(|a, b| (b.at, &b.session).cmp(&(a.at, &a.session)));
+        let mut ids: Vec<&str> = times.iter().map(|met| met.session.as_str()).collect();
+        ids.dedup();
+        let heard: Vec<String> = ids
+            .into_iter()
+            .take(TIMES_HEARD)
+            .filter_map(|id| self.store.read(id).ok()?.session)
+            .flat_map(|session| {
+                let of = session.attempts().filter(|attempt| attempt.id == question.id);
+                of.map(|attempt| attempt.question.asked.clone()).collect::<Vec<_>>()
+            })
+            .collect();
+        question.reworded(heard.iter().map(String::as_str), rng)
     }
 
     /// Begins to keep a session.

@@ -175,6 +175,7 @@ impl<'a> Attempt<'a> {
             None => Question {
                 id: self.id.to_owned(),
                 words,
+                rewordings: Vec::new(),
                 levels: Vec::new(),
                 tests: String::new(),
                 note: String::new(),

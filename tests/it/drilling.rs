@@ -38,6 +38,44 @@ fn a_company_is_gone_through_without_a_question_twice_and_the_end_is_said() {
 }
 
 #[test]
+fn three_runs_through_a_company_ask_each_question_in_three_wordings_and_the_log_says_which() {
+    let mut person = unprobed();
+    person.variables.push(("MOCKLOOP_LEVEL".into(), "senior".into()));
+    let banks = mockloop::bank::Banks::shipped();
+    let questions = &banks.find("netflix").unwrap().questions;
+    for _ in 0..3 {
+        let seen = person.run("drill netflix -n 20 --seed 3", (0..20).map(|_| Act::answer(WHOLE)));
+        assert_eq!(seen.exit, Exit::Fine, "{}", seen.seen);
+        let session = person.sessions().pop().unwrap();
+        for attempt in session.attempts() {
+            let words = &attempt.question.asked;
+            let start = words.split(' ').take(4).collect::<Vec<_>>().join(" ");
+            assert!(seen.seen.contains(&start), "{words}: {}", seen.seen);
+        }
+        person.pass(1);
+    }
+    let sessions = person.sessions();
+    let asked = |id: &str| {
+        let all = sessions.iter().flat_map(|session| session.attempts());
+        let mut words: Vec<_> =
+            all.filter(|a| a.id == id).map(|a| a.question.asked.clone()).collect();
+        words.sort();
+        words
+    };
+    for question in questions.iter().filter(|q| q.levels.iter().any(|l| l.id() == "senior")) {
+        let mut wordings: Vec<_> = question.wordings().map(str::to_owned).collect();
+        wordings.sort();
+        assert_eq!(asked(&question.id), wordings, "{}", question.id);
+    }
+    // Who asks for one question gets the words that the company is known for.
+    person.run("ask netflix --seed 1", [Act::answer(WHOLE)]);
+    let last = person.sessions().pop().unwrap();
+    let attempt = last.attempts().next().unwrap();
+    let known = questions.iter().find(|q| q.id == attempt.id).unwrap();
+    assert_eq!(attempt.question.asked, known.words);
+}
+
+#[test]
 fn one_part_is_drilled_in_the_stories_that_lacked_it() {
     let mut person = unprobed();
     person.run("ask amazon --seed 7", [Act::answer(THIN)]);
@@ -126,10 +164,10 @@ fn a_round_has_one_budget_one_debrief_and_notices_a_story_that_is_told_twice() {
     The round  4 answers, 1:27 of 30:00
 
     #  unasked   after  company   question
-    1  ●●○○○     ●●○○○  Google    Tell me about a time somebody disagreed with…
-    2  ●●◐○○     ●●◐○○  Meta      What's the biggest mistake you've made while…
-    3  ●●●●●     ●●●●●  DoorDash  Tell me about a forecast or a plan of yours…
-    4  no story         General   Tell me about a working relationship that went…
+    1  ●●○○○     ●●○○○  Google    Describe a design review in which the right…
+    2  ●●◐○○     ●●◐○○  General   Think of something at work that you set out to…
+    3  ●●●●●     ●●●●●  Amazon    Give me an example of a time you let a customer…
+    4  no story         DoorDash  Tell me about a time you helped one side of a…
 
     Told unasked, of 3 stories: failure 3, diagnosis 3, action 1, learning 1,
     improvement 1.

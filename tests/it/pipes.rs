@@ -238,7 +238,10 @@ fn data_for_other_programs_is_one_object_of_the_documented_shape() {
     let bank = given(&["banks", "show", "amazon", "--json"]);
     let all = ["company", "format", "framework", "lens", "name", "probes", "questions", "weights"];
     assert_eq!(keys(&bank), all);
-    assert_eq!(keys(&bank["questions"][0]), ["id", "levels", "note", "tests", "words"]);
+    assert_eq!(
+        keys(&bank["questions"][0]),
+        ["id", "levels", "note", "rewordings", "tests", "words"]
+    );
     assert_eq!(keys(&bank["probes"][0]), ["gap", "part", "wordings"]);
     assert_eq!(given(&["banks", "check", "--json"])["problems"], serde_json::json!([]));
     assert_eq!(given(&["due", "--json"])["due"], serde_json::json!([]));

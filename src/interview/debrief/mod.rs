@@ -121,6 +121,7 @@ pub fn advice(text: &str, verdict: &Verdict, level: Level, rate: u32) -> (Part, 
     let nowhere = Question {
         id: String::new(),
         words: String::new(),
+        rewordings: Vec::new(),
         levels: Vec::new(),
         tests: String::new(),
         note: String::new(),
