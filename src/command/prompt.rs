@@ -9,6 +9,10 @@ use super::practice::{Practice, shown};
 use super::settings::Changes;
 use crate::screen::{self, Line, Meaning, Screen, paragraph};
 use crate::shell::{Listing, Spoken};
+use crate::text::words;
+
+/// From this many words on, a line that is no command is somebody's story.
+const SPOKEN: usize = 12;
 
 /// What stands before a command.
 const PROMPT: &str = "mockloop> ";
@@ -61,6 +65,12 @@ impl Practice<'_> {
         }
         let parsed = match grammar::line(line) {
             Ok(parsed) => parsed,
+            Err(_) if words(line) >= SPOKEN => {
+                return Err(Trouble::usage(
+                    "That reads like an answer, and no question is open, so it is not kept. Enter asks \
+                     a question, `again` the last one; tell it there.",
+                ));
+            }
             Err(error) => {
                 super::explain(&error, self.out)?;
                 return Ok(true);

@@ -107,6 +107,16 @@ fn verbs_can_be_given_by_lines() {
 }
 
 #[test]
+fn a_story_at_the_wrong_prompt_is_told_where_it_belongs() {
+    let world = World::new();
+    let ran = world
+        .run(&[], "I shipped the price change on a Friday and it went out to every shop\nquit\n");
+    ok(&ran);
+    assert!(ran.err.contains("reads like an answer") && !ran.err.contains("Friday"), "{}", ran.err);
+    assert!(world.logs().is_empty());
+}
+
+#[test]
 fn exit_codes_tell_what_went_wrong() {
     let world = World::new();
     for (args, code, said) in [

@@ -110,9 +110,9 @@ fn weak(story: &Story<'_>, part: Part) -> String {
             super::capital(quote)
         ),
         (Part::Diagnosis, _) => format!(
-            "{} would fit many projects. Name the one decision, assumption or missing check behind \
-             it that was yours.",
-            super::capital(quote)
+            "Behind {} there is one decision, assumption or missing check that was yours. Name it: what \
+             you took for granted, or did not ask.",
+            if has { quote } else { "it" }
         ),
         (Part::Action, Some(Reason::Passive)) => format!(
             "Which step of {} was yours? Name it, even if it was small.",

@@ -92,6 +92,10 @@ fn did(story: &Story<'_>, part: Part) -> Did {
         (Part::Diagnosis, Grade::Strong, _) if late => {
             &["named their own part in it", "owned the cause"]
         }
+        // No failure, so nothing that "it" could be.
+        (Part::Diagnosis, Grade::Strong, _) if story.after(Part::Failure) == Grade::Missing => {
+            &["named a decision of their own"]
+        }
         (Part::Diagnosis, Grade::Strong, _) => &[
             "named the decision of their own behind it",
             "traced it to a choice of their own",
