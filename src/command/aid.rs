@@ -1,20 +1,38 @@
 //! What helps while a command is typed: completion, and what could come next.
 
+use std::cell::OnceCell;
+use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::grammar;
 use super::settings::Settings;
+use super::stories;
 use crate::arc::{Flag, Level, Part};
 use crate::bank::Banks;
-use crate::shell::{Aid, Completion, Hint, Store};
+use crate::shell::{self, Aid, Completion, Hint, Store};
 
 /// Help for a line of the prompt.
 pub(super) struct Prompt {
     pub(super) banks: Rc<Banks>,
     pub(super) store: Store,
+    /// The disk, and the folder of the stories on it.
+    pub(super) shelf: (Arc<dyn shell::Files>, PathBuf),
+    /// What was looked up for this line; a disk is not asked anew at every key.
+    pub(super) known: Known,
     /// What is hinted at while nothing is typed.
     pub(super) enter: String,
 }
+
+/// What is looked up when it is first wanted.
+#[derive(Default)]
+pub(super) struct Known {
+    sessions: OnceCell<Vec<String>>,
+    stories: OnceCell<Vec<String>>,
+}
+
+/// Help for a line that is the name of a story, one of these perhaps.
+pub(super) struct Stories(pub(super) Vec<String>);
 
 /// Help for a line of part names.
 pub(super) struct Parts;
@@ -60,6 +78,9 @@ impl Prompt {
             ("set", [name]) => Some(Settings::choices(name, &self.banks)),
             ("help", _) => Some(verbs(&command)),
             ("review" | "forget" | "exclude" | "include", []) => Some(self.sessions(word)),
+            ("ladder" | "name", typed) | ("stories", ["show", typed @ ..]) => {
+                Some(rest_of(self.stories(), typed))
+            }
             ("audit" | "save" | "export" | "import", _)
             | ("stories", ["add", ..])
             | ("banks", ["check", ..]) => None,
@@ -71,10 +92,37 @@ impl Prompt {
 impl Prompt {
     /// The sessions that begin so.
     fn sessions(&self, word: &str) -> Vec<String> {
-        let ids = self.store.ids().unwrap_or_default();
-        let all = std::iter::once("last".to_owned()).chain(ids);
+        let ids = self.known.sessions.get_or_init(|| self.store.ids().unwrap_or_default());
+        let all = std::iter::once("last".to_owned()).chain(ids.iter().cloned());
         all.filter(|id| id.starts_with(word)).take(SESSIONS).collect()
     }
+}
+
+impl Prompt {
+    /// The names of the stories on the shelf.
+    fn stories(&self) -> &[String] {
+        let (files, folder) = &self.shelf;
+        self.known.stories.get_or_init(|| stories::names(&**files, folder))
+    }
+}
+
+/// What is left of each name that begins with the words that were typed before this one, in any case.
+/// A name that a command line would not take as it stands comes in quotes.
+fn rest_of(names: &[String], typed: &[&str]) -> Vec<String> {
+    let rest = |name: &String| {
+        let mut words = name.split(' ');
+        let same = typed.iter().all(|typed| {
+            words.next().is_some_and(|word| word.to_lowercase() == typed.to_lowercase())
+        });
+        let plain = !name.starts_with('-') && !name.contains(['\'', '"', '\\', '#']);
+        let rest = words.collect::<Vec<_>>().join(" ");
+        match plain {
+            _ if !same || rest.is_empty() => None,
+            true => Some(rest),
+            false => typed.is_empty().then(|| shlex::try_quote(name).ok().map(Into::into))?,
+        }
+    };
+    names.iter().filter_map(rest).collect()
 }
 
 fn verbs(command: &clap::Command) -> Vec<String> {
@@ -142,6 +190,16 @@ impl Aid for Parts {
     }
 }
 
+impl Aid for Stories {
+    fn complete(&self, line: &str, at: usize) -> Completion {
+        Completion::Words(0, begin_with(self.0.clone(), line.get(..at).unwrap_or("")))
+    }
+
+    fn hint(&self, _: &str) -> Option<Hint> {
+        None
+    }
+}
+
 impl Aid for Files {
     fn complete(&self, _: &str, _: usize) -> Completion {
         Completion::File
@@ -166,12 +224,28 @@ impl Aid for Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::When;
     use crate::shell::MemoryDisk;
-    use std::sync::Arc;
+    use crate::story::{Story, encode};
 
     fn prompt() -> Prompt {
-        let store = Store::new(Arc::new(MemoryDisk::default()), "sessions");
-        Prompt { banks: Rc::new(Banks::shipped()), store, enter: String::new() }
+        let disk = MemoryDisk::default();
+        for (stem, name) in
+            [("a", "privacy review slip"), ("b", "Privacy law"), ("c", "the client's call")]
+        {
+            let added = When::parse("2026-11-02T18:00:00+01:00").unwrap();
+            let story = Story { name: name.to_owned(), added, text: None };
+            disk.put(format!("/stories/{stem}.toml"), encode(&story));
+        }
+        disk.put("/stories/d.toml", "no story");
+        let files: Arc<dyn shell::Files> = Arc::new(disk);
+        Prompt {
+            banks: Rc::new(Banks::shipped()),
+            store: Store::new(Arc::clone(&files), "/sessions"),
+            shelf: (files, "/stories".into()),
+            known: Known::default(),
+            enter: String::new(),
+        }
     }
 
     fn completed(line: &str) -> Vec<String> {
@@ -194,6 +268,24 @@ mod tests {
         assert_eq!(completed("audit st"), ["<file>"]);
         assert_eq!(completed("nonsense x"), [""; 0]);
         assert!(completed("").contains(&"ask".to_owned()));
+    }
+
+    #[test]
+    fn tab_finishes_the_name_of_a_story_wherever_one_is_meant() {
+        assert_eq!(completed("ladder priv"), ["privacy review slip", "Privacy law"]);
+        assert_eq!(completed("stories show PRIVACY r"), ["review slip"]);
+        assert_eq!(completed("name privacy review "), ["slip"]);
+        assert_eq!(completed("name privacy review slip "), [""; 0]);
+        assert_eq!(
+            completed("ladder "),
+            ["privacy review slip", "Privacy law", "\"the client's call\""]
+        );
+        assert_eq!(completed("ladder \"the"), ["\"the client's call\""]);
+        assert_eq!(completed("name slip --sess"), ["--session"]);
+        let Completion::Words(from, words) = Stories(vec!["A b".into()]).complete("a", 1) else {
+            panic!("words")
+        };
+        assert_eq!((from, words), (0, vec!["A b".to_owned()]));
     }
 
     #[test]

@@ -136,7 +136,7 @@ pub(super) enum Verb {
     /// What comes back today, and why
     #[command(after_help = "Example:\n  mockloop due")]
     Due(Due),
-    /// Give the story of the last answer a name
+    /// Give the story of an answer a name
     #[command(after_help = "Example:\n  mockloop name 'privacy review slip'")]
     Name(Name),
     /// Your stories: list, show, add a written one, or the ten-second drill
@@ -275,6 +275,8 @@ pub(super) struct Name {
     /// The name, or the number of one of yours; you are asked when left out
     #[arg(value_name = "NAME")]
     pub(super) story: Vec<String>,
+    #[command(flatten)]
+    pub(super) which: Which,
 }
 
 /// `stories`

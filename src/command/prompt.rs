@@ -30,6 +30,8 @@ impl Practice<'_> {
             let aid = Rc::new(aid::Prompt {
                 banks: Rc::clone(&self.banks),
                 store: self.store.clone(),
+                shelf: (self.out.files(), self.home.stories()),
+                known: aid::Known::default(),
                 enter: self.what_next(),
             });
             let line = match self.out.command(PROMPT, aid)? {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::exit::{Exit, Trouble};
-use super::grammar::{Name, Stories, StoriesVerb};
+use super::grammar::{Name, Stories, StoriesVerb, Which};
 use super::json::OnTheShelf;
 use super::practice::{Practice, shown};
 use super::settings::Settings;
@@ -13,7 +13,7 @@ use crate::bank::Wish;
 use crate::judge;
 use crate::screen::{self, Line, Meaning, Screen, count};
 use crate::session::{Entry, Naming, Session};
-use crate::shell::{LEADS_OUT, Spoken};
+use crate::shell::{Files, LEADS_OUT, Spoken};
 use crate::story::{self, SAME, Shelf, Story, decode, encode, overlap, stem};
 
 /// How many stories are offered to pick from.
@@ -165,11 +165,7 @@ impl Practice<'_> {
 
     /// `name`
     pub(super) fn name(&mut self, name: &Name) -> Result<Exit, Trouble> {
-        let Some((session, turn, answer)) = self.newest_answer()? else {
-            return Err(Trouble::wrong(
-                "nothing has been answered yet; Enter at the prompt asks a question",
-            ));
-        };
+        let (session, turn, answer) = self.answer_of(&name.which)?;
         let shelf = self.shelf()?;
         let words = match name.story.join(" ") {
             words if words.trim().is_empty() => match self.pick(&shelf, &answer)? {
@@ -222,11 +218,27 @@ impl Practice<'_> {
         let which =
             if shelf.stories.is_empty() { "A name" } else { "A name, or a number of these" };
         self.remark(&format!("{which}; Enter skips."))?;
-        let aid = std::rc::Rc::new(super::aid::Words(&[]));
+        let names = shelf.stories.iter().map(|story| story.name.clone()).collect();
+        let aid = std::rc::Rc::new(super::aid::Stories(names));
         match self.out.command("story> ", aid)? {
             Spoken::Line(line) if !line.trim().is_empty() => Ok(Some(line)),
             _ => Ok(None),
         }
+    }
+
+    /// Session, turn and words of the answer that is to have a name: the newest, or the one that is named.
+    fn answer_of(&mut self, which: &Which) -> Result<(String, u32, String), Trouble> {
+        if which.session.is_none() {
+            return self.newest_answer()?.ok_or_else(|| {
+                Trouble::wrong("nothing has been answered yet; Enter at the prompt asks a question")
+            });
+        }
+        let (past, _) = self.meant(which)?;
+        let told = past.attempt().filter(|attempt| attempt.counts());
+        let words = told.map(|attempt| attempt.question.words.clone()).ok_or_else(|| {
+            Trouble::wrong("no story was told there, so there is nothing to name")
+        })?;
+        Ok((past.session.header.id, past.turn, words))
     }
 
     /// Session, turn and words of the newest answer that a verdict was given on.
@@ -291,10 +303,12 @@ impl Practice<'_> {
         screen.push(Line::new());
         self.out.say(&screen)?;
         let begun = self.out.elapsed();
-        let aid = std::rc::Rc::new(super::aid::Words(&[]));
-        let Spoken::Line(named) = self.out.command("story> ", aid.clone())? else {
+        let names = shelf.stories.iter().map(|story| story.name.clone()).collect();
+        let aid = std::rc::Rc::new(super::aid::Stories(names));
+        let Spoken::Line(named) = self.out.command("story> ", aid)? else {
             return Ok(Exit::Fine);
         };
+        let aid = std::rc::Rc::new(super::aid::Words(&[]));
         let after_name = (self.out.elapsed() - begun).as_secs_f64();
         let Spoken::Line(first) = self.out.command("first line> ", aid)? else {
             return Ok(Exit::Fine);
@@ -319,6 +333,16 @@ impl Practice<'_> {
 fn company(banks: &crate::bank::Banks, id: &str) -> String {
     let found = banks.companies().find(|(known, _)| *known == id);
     found.map_or(id, |(_, name)| name).to_owned()
+}
+
+/// The names of the stories in a folder; what cannot be read is left out.
+pub(super) fn names(files: &dyn Files, folder: &Path) -> Vec<String> {
+    let paths = files.list(folder, "toml").unwrap_or_default();
+    let inside = paths.into_iter().filter(|path| !files.leads_out(path));
+    inside
+        .filter_map(|path| decode("", &files.read(&path).ok()?).story)
+        .map(|story| story.name)
+        .collect()
 }
 
 /// What the judge says of a written text, unprompted.

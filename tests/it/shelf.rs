@@ -234,6 +234,27 @@ fn a_ladder_shows_which_part_is_lost_at_which_length_and_counts_for_no_figure() 
 }
 
 #[test]
+fn an_earlier_answer_can_have_a_name_too() {
+    let mut person = unprobed();
+    person.run("drill amazon -n 2 --seed 7", [Act::answer(THIN), Act::answer(WHOLE)]);
+    person.pass(1);
+    person.run("ask netflix --seed 7", [Act::answer("No idea.")]);
+    let first = person.sessions()[0].header.id.clone();
+    let said = person.shows(&format!("name double charge --session {first} --question 1"));
+    assert!(said.contains("“double charge” is on the shelf, told once."), "{said}");
+    assert!(person.file("stories/double-charge.toml").unwrap().contains("billing migration"));
+    // By its place in the list, its last question.
+    person.shows("name the other one --session 2");
+    let session = &person.sessions()[0];
+    let named: Vec<_> = session.attempts().map(|attempt| attempt.story()).collect();
+    assert_eq!(named, [Some("double charge"), Some("the other one")]);
+    let said = person.refuses("name x --session 1");
+    assert!(said.contains("no story was told there"), "{said}");
+    let said = person.refuses("name x --session 7");
+    assert!(said.contains('7'), "{said}");
+}
+
+#[test]
 fn a_ladder_needs_a_story() {
     assert!(unprobed().refuses("ladder slip").contains("the shelf is empty"));
 }
