@@ -43,6 +43,9 @@ const ASKING: &str = "say says said saying know knows knew knowing see saw seen 
 const TOGETHER: &str =
     "team group company org organisation organization result consequence manager lead";
 
+/// Words that make a point in time of a "then" behind them.
+const UNTIL_THEN: &str = "since by until till back even";
+
 /// Units of time, which "before" and "after" measure in.
 const UNITS: &str = "minute minutes hour hours day days week weeks month months year years quarter \
     quarters moment long shortly just right soon";
@@ -54,7 +57,7 @@ const LEADS: &str = "and so but then or yet also plus well anyway anyways look o
 /// Words that a quote cannot end on.
 const DANGLING: &str = "the a an of to for in on at with by from that which who and or but so because is was were \
     are be been had have has my our their its his your not very than as if when while after \
-    before until into about would could should will i we they always wasn't isn't don't didn't too even more less such other";
+    before until into about would could should will i we they always wasn't isn't don't didn't too even more less such other then";
 
 /// Words that are written small inside a sentence, so that a quote may begin with them there.
 const SMALL: &str = "we we'd we're we've he she it it's they you this that these those there my our his her its \
@@ -171,7 +174,12 @@ fn clauses(words: &[&str]) -> Vec<usize> {
             let Some(before) = at.checked_sub(1).and_then(|b| words.get(b)) else { return true };
             let word = bare(words[at]);
             let next = words.get(at + 1).map(|next| bare(next)).unwrap_or_default();
-            ends_clause(before)
+            let since_then = bare(before) == "then"
+                && at > 1
+                && within(UNTIL_THEN, &bare(words[at - 2]))
+                && within(PRONOUNS, &word);
+            since_then
+                || ends_clause(before)
                 || words[at].starts_with(['(', '—', '–'])
                 || matches!(words[at], "-" | "--")
                 || opens(&bare(before), &word, &next)
@@ -189,6 +197,8 @@ fn opens(before: &str, word: &str, next: &str) -> bool {
         // "It took us until the next morning" is not over before its until.
         "as" | "until" => within(PRONOUNS, next),
         "where" | "when" | "which" | "who" | "if" if within(ASKING, before) => false,
+        // "Since then I did it for both": the clause begins after it.
+        "then" if within(UNTIL_THEN, before) => false,
         // "An old library and a test set" is one thing, "it broke and I left" are two.
         _ if within(LOOSE_JOINTS, word) => within(PRONOUNS, next),
         _ => within(JOINTS, word) && !next.is_empty(),
@@ -226,6 +236,13 @@ fn without_lead(words: &[&str], mut start: usize) -> usize {
         }
         let always = matches!(lead.as_str(), "and" | "but" | "");
         let fits = word.ends_with(',') || within(SUBJECTS, &bare(next));
+        // "So people waited", but "so far nothing had broken".
+        let fits = fits
+            || lead == "so"
+                && !matches!(
+                    bare(next).as_str(),
+                    "far" | "much" | "many" | "long" | "that" | "to" | "little" | "few" | "often"
+                );
         // "Because I was sure, we skipped it" keeps its because: the rest leans on it.
         let whole = lead == "because" && words[start..].iter().any(|w| w.ends_with(','));
         if !(always || within(LEADS, &lead) && fits && !whole) {
@@ -355,6 +372,11 @@ mod tests {
             Some("I told her ‘it's handled’ and went home"),
         ),
         ("So far nothing had broken.", Some("so far nothing had broken")),
+        ("so people waited 11 minutes per build", Some("people waited 11 minutes per build")),
+        (
+            "I write the default down for each country in the ticket, at least since then I did it for the two launches we had",
+            Some("I write the default down for each country in the ticket"),
+        ),
         ("Kubernetes was the wrong choice.", Some("Kubernetes was the wrong choice")),
         (
             "We lost two customers (both of them enterprise, both of them in their first year with us), and the team's trust.",

@@ -51,9 +51,20 @@ fn parts(line: &str) -> Result<Parts<bool>, String> {
         "none" | "nothing" | "no" => return Ok(told),
         _ => {}
     }
+    // "All but improvement", "everything except the learning".
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let without = words.len() > 2
+        && ["all", "everything"].contains(&words[0].to_lowercase().as_str())
+        && ["but", "except", "without"].contains(&words[1].to_lowercase().as_str());
+    if without {
+        let named = parts(&words[2..].join(" "))?;
+        return Ok(named.map(|_, named| !named));
+    }
     let first = |c: char| Part::ALL.iter().copied().find(|part| part.id().starts_with(c));
     for word in line.to_lowercase().split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         match word.parse::<Part>() {
+            _ if matches!(word, "and" | "the" | "my" | "only" | "just") => {}
             Ok(part) => told[part] = true,
             Err(error) => {
                 let letters: Option<Vec<Part>> = word.chars().map(first).collect();
@@ -82,6 +93,11 @@ mod tests {
         assert_eq!(told("failure, learning"), Ok(vec!["failure", "learning"]));
         assert_eq!(told("f a i"), Ok(vec!["failure", "action", "improvement"]));
         assert_eq!(told("FDL"), Ok(vec!["failure", "diagnosis", "learning"]));
+        assert_eq!(told("The failure and action"), Ok(vec!["failure", "action"]));
+        let without = Ok(vec!["failure", "diagnosis", "action", "learning"]);
+        assert_eq!(told("all but improvement"), without);
+        assert_eq!(told("Everything except the improvement"), without);
+        assert!(told("all but nobody").is_err());
         assert_eq!(told(""), Ok(vec![]));
         assert_eq!(told("none"), Ok(vec![]));
         assert_eq!(told("All").map(|parts| parts.len()), Ok(5), "and not action and learning");

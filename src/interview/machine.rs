@@ -348,9 +348,14 @@ impl<'a, J: Judge> Interview<'a, J> {
         };
         let quote =
             |part: Part| of(part).into_iter().find_map(|s| quotes::quote(s, part, &self.judge));
+        // Nobody says the same sentence back twice.
+        let heard = |failure: &String| {
+            let head: String = failure.chars().skip(1).collect();
+            self.exchanges.iter().any(|e| e.asked.words.contains(&head))
+        };
         Slots {
             quote: quote(part),
-            failure: quote(Part::Failure),
+            failure: quote(Part::Failure).filter(|failure| !heard(failure)),
             past: !self.just_said(verdict, part),
         }
     }
