@@ -1,5 +1,6 @@
 //! `forget`, `exclude`, `include`: sessions that are to be gone, or to count for nothing.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::exit::{Exit, Trouble};
@@ -7,7 +8,7 @@ use super::grammar::Forget;
 use super::practice::{Practice, shown};
 use crate::session::{Entry, Exclusion, Session};
 use crate::story::{SAME, decode, overlap};
-use crate::text::words;
+use crate::text::{tokens, words};
 
 impl Practice<'_> {
     /// `forget`
@@ -54,7 +55,9 @@ impl Practice<'_> {
         let stories = self.home.stories();
         let _ = files.names(&stories).and_then(|names| files.sweep(&stories, &names));
         let named: Vec<String> = gone.into_iter().map(|(name, _)| name).collect();
-        self.store.forget(&id, &self.home.history(), &named)?;
+        let told = session.as_ref().map(words_of).unwrap_or_default();
+        let is_trace = |line: &str| is_trace(line, &told, &named);
+        self.store.forget(&id, &self.home.history(), is_trace)?;
         if self.last.as_ref().is_some_and(|last| last.what.session.header.id == id) {
             self.last = None;
         }
@@ -123,6 +126,30 @@ impl Practice<'_> {
     }
 }
 
+/// The longer words of all that was answered, in lower case.
+fn words_of(session: &Session) -> HashSet<String> {
+    session.turns().flat_map(|turn| longer(&turn.words).collect::<Vec<_>>()).collect()
+}
+
+/// Words that could give something away, in lower case.
+fn longer(text: &str) -> impl Iterator<Item = String> {
+    tokens(text).filter(|word| word.chars().count() > 3).map(str::to_lowercase)
+}
+
+/// Whether a line of the prompt looked for a word that was told, or named one of these stories. One line too
+/// many does no harm.
+fn is_trace(line: &str, told: &HashSet<String>, stories: &[String]) -> bool {
+    if let Some((_, looked_for)) = line.split_once("--search") {
+        return longer(looked_for).any(|word| told.contains(&word));
+    }
+    let is_about = ["name ", "stories ", "ladder "].iter().any(|verb| line.starts_with(verb));
+    let of_story = |story: &String| {
+        let story: HashSet<String> = tokens(story).map(str::to_lowercase).collect();
+        tokens(line).skip(1).any(|word| story.contains(&word.to_lowercase()))
+    };
+    is_about && stories.iter().any(of_story)
+}
+
 /// A session in words: "the session of 2026-11-27 08:10 (amazon, 1 question, 312 words)".
 fn named(session: &Session) -> String {
     let header = &session.header;
@@ -134,4 +161,27 @@ fn named(session: &Session) -> String {
     };
     let said: usize = session.turns().map(|turn| words(&turn.words)).sum();
     format!("the session of {when} ({company}, {questions}, {said} words)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_gives_something_away_is_a_trace() {
+        let told = longer("It was mine: nobody asked the Xylophone.").collect();
+        let stories = ["the glass harmonica".to_owned()];
+        for (line, is) in [
+            ("review --search xylophone", true),
+            ("review --search=\"no xylophone\" --limit 3", true),
+            ("review --search billing", false),
+            ("name Glass harmonica", true),
+            ("stories show glass", true),
+            ("ladder harmonica\n", true),
+            ("stories show privacy", false),
+            ("ask amazon", false),
+        ] {
+            assert_eq!(is_trace(line, &told, &stories), is, "{line}");
+        }
+    }
 }

@@ -14,7 +14,6 @@ use crate::session::{
     Decoded, Digest, Entry, Header, Session, Turn, decode, encode, encode_entry, encode_header,
     is_id, scan, session_id,
 };
-use crate::story::key;
 
 /// The id of the worked example that a checkout carries; it is nobody's session.
 pub const EXAMPLE: &str = "example";
@@ -357,39 +356,37 @@ impl Store {
     }
 
     /// Deletes every trace of a session: its draft, its log, what was half written of either, and the
-    /// lines of `history` that name it or one of these stories.
+    /// lines of `history` that name it or are told to be traces of it.
     ///
     /// # Errors
     /// When there is none with this id, or something of it may still be there. It can be tried again:
     /// the log, which says that there is a session, goes last.
-    pub fn forget(&self, id: &str, history: &Path, stories: &[String]) -> Result<(), StoreError> {
+    pub fn forget(
+        &self,
+        id: &str,
+        history: &Path,
+        is_trace: impl Fn(&str) -> bool,
+    ) -> Result<(), StoreError> {
         let path = self.checked(id)?;
         self.files.read(&path).map_err(failed("could not find", &path))?;
         self.drop_draft(id)?;
-        self.strike(id, stories, history)?;
+        self.strike(history, |line| line.contains(id) || is_trace(line))?;
         self.files
             .sweep(&self.folder, &self.listing()?.names)
             .map_err(failed("could not sweep", &self.folder))?;
         self.files.remove(&path).map_err(failed(DELETING, &path))
     }
 
-    /// Takes the lines that hold `id` or, as whole words, the name of a story out of the lines that were
-    /// typed at the prompt.
-    fn strike(&self, id: &str, stories: &[String], history: &Path) -> Result<(), StoreError> {
+    /// Takes the lines that are traces out of the lines that were typed at the prompt.
+    fn strike(&self, history: &Path, is_trace: impl Fn(&str) -> bool) -> Result<(), StoreError> {
         let bytes = match self.files.read(history) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(failed("could not read", history)(error)),
         };
-        let names = |line: &[u8]| {
-            let line = String::from_utf8_lossy(line);
-            let words = format!(" {} ", key(&line));
-            let is_in = |story: &String| words.contains(&format!(" {} ", key(story)));
-            line.contains(id) || stories.iter().any(is_in)
-        };
         let kept: Vec<u8> = bytes
             .split_inclusive(|&b| b == b'\n')
-            .filter(|line| !names(line))
+            .filter(|line| !is_trace(&String::from_utf8_lossy(line)))
             .flatten()
             .copied()
             .collect();

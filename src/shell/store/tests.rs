@@ -196,7 +196,7 @@ fn an_id_cannot_leave_the_folder() {
     disk.put("/home/secret.toml", "x = 1");
     for id in ["../secret", "/home/secret", "", "a/b", "..", "a\\b", "-x"] {
         assert!(store.read(id).is_err(), "{id}");
-        assert!(store.forget(id, Path::new("/home/.history"), &[]).is_err(), "{id}");
+        assert!(store.forget(id, Path::new("/home/.history"), |_| false).is_err(), "{id}");
     }
     assert!(disk.text("/home/secret.toml").is_some());
 }
@@ -209,14 +209,12 @@ fn forgetting_removes_log_draft_and_lines_that_name_it_and_a_second_time_says_so
     let id = &log.header.id;
     let history = Path::new("/home/sessions/.history");
     disk.put(store.draft_path(id), "x");
-    let lines = format!(
-        "ask amazon\nreview {id}\nname the Hire\nreview last\nstories show \"the  hire\"\nname the hires\n"
-    );
+    let lines = format!("ask amazon\nreview {id}\nname the hire\nreview last\n");
     disk.put(history, lines);
-    store.forget(id, history, &["The hire".to_owned()]).unwrap();
+    store.forget(id, history, |line| line.starts_with("name the hire")).unwrap();
     assert_eq!((disk.text(store.log_path(id)), disk.text(store.draft_path(id))), (None, None));
-    assert_eq!(disk.text(history).unwrap(), "ask amazon\nreview last\nname the hires\n");
-    let error = store.forget(id, history, &[]).unwrap_err().to_string();
+    assert_eq!(disk.text(history).unwrap(), "ask amazon\nreview last\n");
+    let error = store.forget(id, history, |_| false).unwrap_err().to_string();
     assert!(error.starts_with("could not find /home/sessions/2026"), "{error}");
 }
 
@@ -231,7 +229,7 @@ fn forgetting_that_fails_at_any_step_says_so_and_works_when_tried_again() {
         disk.put(store.draft_path(id), "x");
         disk.put(history, format!("review {id}\n"));
         disk.fail(step, io::ErrorKind::PermissionDenied, false);
-        let done = store.forget(id, history, &[]);
+        let done = store.forget(id, history, |_| false);
         disk.mend();
         if done.is_ok() {
             assert!(step > 3, "{step}");
@@ -239,7 +237,7 @@ fn forgetting_that_fails_at_any_step_says_so_and_works_when_tried_again() {
         }
         // A failed sync comes after the log is gone.
         if store.read(id).is_ok() {
-            store.forget(id, history, &[]).unwrap();
+            store.forget(id, history, |_| false).unwrap();
         }
         assert_eq!((disk.text(store.log_path(id)), disk.text(store.draft_path(id))), (None, None));
         assert_eq!(disk.text(history).as_deref(), Some(""), "step {step}");
