@@ -243,3 +243,21 @@ fn long_output_goes_through_the_pager_and_short_output_does_not() {
         assert_eq!(terminal.screen().contains("PAGED"), paged, "{args:?} {}", terminal.screen());
     }
 }
+
+#[test]
+fn no_key_of_an_answer_is_ever_the_terminals_own() {
+    // A terminal that makes lines, be it for a moment while the answer moves up, keeps a Backspace for itself.
+    let world = World::new();
+    let mut terminal = Terminal::start(world.command(&["ask", "amazon", "--seed", "7"]), 40, 8);
+    terminal.see("take your time").listens();
+    let mut looks = 0_u32;
+    for number in 0..60 {
+        let word = format!("word{number}");
+        terminal.press(&word).press(" and some more words of no weight. ");
+        while !terminal.screen().contains(&word) {
+            assert!(!terminal.takes_lines(), "{}", terminal.screen());
+            looks += 1;
+        }
+    }
+    assert!(looks > 60, "{looks}");
+}

@@ -280,7 +280,7 @@ pub fn config(bytes: &[u8]) {
 fn assert_same(found: Option<&String>, value: &str) {
     let plain = |value: &str| match value {
         "on" | "yes" | "true" => "on".to_owned(),
-        "off" | "no" | "false" => "off".to_owned(),
+        "off" | "no" | "false" | "any" | "none" | "default" => "off".to_owned(),
         _ => value.parse::<u64>().map_or(value.to_owned(), |number| number.to_string()),
     };
     assert_eq!(found.map(|found| plain(found)), Some(plain(value)));

@@ -5,6 +5,7 @@
 //! line editor and draws what lies outside of it. It knows nothing of questions or files.
 
 mod bridge;
+mod quiet;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use rustyline::history::{FileHistory, History as _};
 use rustyline::{ColorMode, Config, Editor, Event, EventHandler};
 
 use self::bridge::{Bridge, Keys, Mode, Shared, Talk, lock};
+use self::quiet::{Quiet, suspend};
 use self::rows::Place;
 use self::typing::{EDIT, Stop, Typing};
 use super::history::LINES;
@@ -159,6 +161,7 @@ impl LineEditor {
     }
 
     fn type_on(&mut self, asked: &str, colour: bool, compose: Compose<'_>) -> io::Result<Answered> {
+        let quiet = Quiet::new();
         loop {
             let (window, cursor, above) = {
                 let mut shared = lock(&self.shared);
@@ -235,7 +238,9 @@ impl LineEditor {
                         _ => end,
                     };
                     drop(shared);
+                    quiet.off();
                     let came = compose(text);
+                    quiet.on();
                     let mut shared = lock(&self.shared);
                     let talk = shared.talk()?;
                     let (text, trouble) = match came {
@@ -247,6 +252,12 @@ impl LineEditor {
                     drop(shared);
                     print(&format!("\x1b[H\x1b[2J{asked}"))?;
                     settle("", &above)?;
+                }
+                Stop::Suspend => {
+                    drop(shared);
+                    quiet.off();
+                    suspend();
+                    quiet.on();
                 }
                 Stop::Clear => {
                     drop(shared);

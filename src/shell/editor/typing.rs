@@ -13,10 +13,9 @@
 use std::mem::take;
 
 use rustyline::{Cmd, KeyCode as K, KeyEvent, Modifiers as M, Movement};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::rows::{self, Place};
-use super::wrap::{self, BREAK, SOFT};
+use super::wrap::{self, BREAK, SOFT, after, before};
 
 /// Rows of the screen that the window leaves free: the clock may take two, the next prompt one.
 const SPARE: usize = 4;
@@ -40,6 +39,8 @@ pub(super) enum Stop {
     Moved,
     /// The screen was asked to be cleared (Ctrl-L).
     Clear,
+    /// The shell is wanted (Ctrl-Z).
+    Suspend,
     /// The person's own editor is wanted (Ctrl-X Ctrl-E, or [`EDIT`] on a line of its own).
     Edit,
 }
@@ -183,6 +184,10 @@ impl Typing {
             KeyEvent(K::Char('L'), M::CTRL) => {
                 self.keep_window(view);
                 Some(self.stop(Stop::Clear))
+            }
+            KeyEvent(K::Char('Z'), M::CTRL) if cfg!(unix) => {
+                self.keep_window(view);
+                Some(self.stop(Stop::Suspend))
             }
             KeyEvent(K::Char(c), M::NONE) => {
                 let Some(c) = typed(c).filter(|_| c != SOFT) else { return Some(Cmd::Noop) };
@@ -471,22 +476,6 @@ fn highest(rows: usize) -> usize {
 /// The rows of a moved window down to the cursor's.
 fn kept(rows: usize) -> usize {
     (rows / 2).min(highest(rows) - 1).max(1)
-}
-
-/// The byte of what comes before `at`: a character, or a space with the break after it.
-fn before(text: &str, at: usize) -> usize {
-    match text[..at].strip_suffix(BREAK) {
-        Some(rest) => rest.len(),
-        None => text[..at].grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
-    }
-}
-
-/// The byte after what comes at `at`.
-fn after(text: &str, at: usize) -> usize {
-    match text[at..].strip_prefix(BREAK) {
-        Some(rest) => text.len() - rest.len(),
-        None => at + text[at..].graphemes(true).next().map_or(0, str::len),
-    }
 }
 
 /// What of a character enters an answer: nothing that steers a terminal.

@@ -84,6 +84,22 @@ pub(super) fn broken(text: &str, at: usize, columns: usize, first: usize) -> (St
     (out, to)
 }
 
+/// The byte of what comes before `at`: a character, or a space with the break after it.
+pub(super) fn before(text: &str, at: usize) -> usize {
+    match text[..at].strip_suffix(BREAK) {
+        Some(rest) => rest.len(),
+        None => text[..at].grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+    }
+}
+
+/// The byte after what comes at `at`.
+pub(super) fn after(text: &str, at: usize) -> usize {
+    match text[at..].strip_prefix(BREAK) {
+        Some(rest) => text.len() - rest.len(),
+        None => at + text[at..].graphemes(true).next().map_or(0, str::len),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
