@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::exit::{Exit, Trouble};
 use super::grammar::Audit;
+use super::pace::Pace;
 use super::practice::{Practice, shown};
 use super::settings::Settings;
 use crate::audit::{self, Object};
@@ -22,7 +23,13 @@ impl Practice<'_> {
         let standard = [Path::new("-").to_owned()];
         let files = if wanted.files.is_empty() { &standard[..] } else { &wanted.files };
         let mut exit = Exit::Fine;
-        for path in files {
+        let mut pace = Pace::default();
+        for (at, path) in files.iter().enumerate() {
+            if wanted.json && !self.out.is_seen() {
+                self.pace(&mut pace, || {
+                    format!("judged: {at} of {} files, Ctrl-C stops", files.len())
+                });
+            }
             let (name, text) = match self.story(path) {
                 Ok(story) => story,
                 Err(Trouble::Said(words, _)) => {
@@ -45,6 +52,7 @@ impl Practice<'_> {
                 self.present(&shown)?;
             }
         }
+        self.hush(&mut pace);
         Ok(exit)
     }
 
@@ -82,6 +90,7 @@ impl Practice<'_> {
     fn audit_lines(&mut self) -> Result<Exit, Trouble> {
         let mut exit = Exit::Fine;
         let mut number = 0;
+        let mut pace = Pace::default();
         while let Some(line) = self.out.line()? {
             number += 1;
             let (judged, read) = audit::line(number, &line);
@@ -89,7 +98,12 @@ impl Practice<'_> {
                 exit = Exit::Wrong;
             }
             self.out.write(&format!("{judged}\n"))?;
+            // Whoever sees the lines sees how far they are.
+            if !self.out.is_seen() {
+                self.pace(&mut pace, || format!("judged: {number} lines, Ctrl-C stops"));
+            }
         }
+        self.hush(&mut pace);
         self.out.write("")?;
         Ok(exit)
     }

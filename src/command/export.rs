@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Export, Format};
+use super::pace::Pace;
 use super::practice::{Practice, shown};
 use crate::judge::corpus::{self, Voice};
 use crate::review::Filter;
@@ -15,9 +16,6 @@ use crate::text::printable;
 
 /// How many bytes are gathered before they are written to a file and synced.
 const PIECE: usize = 1 << 20;
-
-/// After how many seconds it is said how far the work is, and how often from then on.
-const PATIENCE: f64 = 0.5;
 
 impl Practice<'_> {
     /// `export`
@@ -37,9 +35,11 @@ impl Practice<'_> {
         let (mut written, mut wrong) = (0, 0);
         let mut pace = Pace::default();
         for (at, id) in ids.iter().enumerate() {
-            if pace.due(self.out.elapsed().as_secs_f64()) {
-                self.out
-                    .progress(&format!("exporting: {at} of {} sessions, Ctrl-C stops", ids.len()));
+            // Lines that go by on the screen show how far it is.
+            if export.path.is_some() || !self.out.is_seen() {
+                self.pace(&mut pace, || {
+                    format!("exporting: {at} of {} sessions, Ctrl-C stops", ids.len())
+                });
             }
             if filter.rules_out(id) {
                 continue;
@@ -64,12 +64,13 @@ impl Practice<'_> {
             sink.put(self, &text)?;
             written += 1;
         }
-        self.out.progress("");
+        self.hush(&mut pace);
         if export.corrections && written > 0 {
             let text = toml::to_string(&taught)
                 .map_err(|error| Trouble::wrong(format!("no TOML for the corrections: {error}")))?;
             // It is a text like any other in it that a terminal would obey.
             let text = if export.path.is_none() { printable(&text) } else { text };
+            self.hush(&mut pace);
             sink.put(self, &text)?;
         }
         if !export.corrections || written > 0 {
@@ -177,25 +178,5 @@ impl<'a> Sink<'a> {
         self.begun = true;
         self.waiting.clear();
         Ok(())
-    }
-}
-
-/// When it is time to say how far the work is.
-#[derive(Debug, Default)]
-pub(super) struct Pace {
-    next: f64,
-}
-
-impl Pace {
-    /// Whether it is time, at so many seconds.
-    pub(super) fn due(&mut self, now: f64) -> bool {
-        if self.next == 0.0 {
-            self.next = now + PATIENCE;
-        }
-        let due = now >= self.next;
-        if due {
-            self.next = now + PATIENCE;
-        }
-        due
     }
 }

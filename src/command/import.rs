@@ -4,8 +4,8 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::exit::{Exit, Trouble};
-use super::export::Pace;
 use super::grammar::Import;
+use super::pace::Pace;
 use super::practice::{Practice, shown};
 use crate::session::Session;
 use crate::session::export::Importer;
@@ -84,13 +84,13 @@ impl Practice<'_> {
                 ))?;
             }
         }
-        if pace.due(self.out.elapsed().as_secs_f64()) {
-            let done = count.kept + count.same + count.other;
-            self.out.progress(&format!(
-                "importing: {done} sessions, {} lines; Ctrl-C stops, what is in stays in",
+        self.pace(pace, || {
+            format!(
+                "importing: {} sessions, {} lines; Ctrl-C stops, what is in stays in",
+                count.kept + count.same + count.other,
                 count.lines
-            ));
-        }
+            )
+        });
         Ok(())
     }
 

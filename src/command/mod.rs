@@ -28,6 +28,7 @@ mod help;
 mod import;
 mod json;
 mod ladder;
+mod pace;
 mod past;
 mod plan;
 mod practice;

@@ -34,7 +34,7 @@ impl Practice<'_> {
         let ids = self.store.ids()?;
         let filter = review::Filter { since: counted.since, ..review::Filter::default() };
         let meant: Vec<String> = ids.iter().filter(|id| !filter.rules_out(id)).cloned().collect();
-        let digests = self.store.digests(&meant);
+        let digests = self.digests(&meant);
         let unread = meant.len() - digests.len();
         let figures = review::progress(&digests, &counted, today);
         if wanted.json {

@@ -289,7 +289,7 @@ impl Practice<'_> {
                 }
             }
             [Ok(one), Ok(_)] => {
-                digests = self.store.digests(&ids);
+                digests = self.digests(&ids);
                 pair(&digests, one.as_deref())
             }
         };

@@ -65,7 +65,7 @@ impl Practice<'_> {
             }
         }
         let ids = self.store.ids().unwrap_or_default();
-        let shelf = Shelf::of(read, &self.store.digests(&ids), grades);
+        let shelf = Shelf::of(read, &self.digests(&ids), grades);
         for problem in &shelf.problems {
             self.notice(&problem.to_string())?;
         }

@@ -5,6 +5,7 @@ use super::{
     trimmed,
 };
 use crate::arc::{Flag, Grade, Level, Part};
+use crate::audit::beginning;
 use crate::interview::advice;
 use crate::judge::{Verdict, marks};
 use crate::text::{Span, speaking_seconds};
@@ -52,6 +53,10 @@ pub fn audit(
     if let Some(notice) = &verdict.notice {
         screen.extend(note(notice, canvas));
         return screen;
+    }
+    if let Some(cut) = beginning(text) {
+        screen.extend(note(&cut, canvas));
+        screen.push(Line::new());
     }
     screen.extend(marked(text, &marks(text), canvas));
     screen.push(Line::new());
@@ -128,4 +133,23 @@ fn work(text: &str, verdict: &Verdict, level: Level, rate: u32) -> Line {
     }
     let weakest = format!("Weakest: {} ({}). ", part.title().to_lowercase(), grade.shown());
     Line::of(Meaning::Title, weakest).and(todo)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::{LONGEST, judge};
+
+    #[test]
+    fn it_says_when_only_the_beginning_was_judged() {
+        let story = "I shipped it without asking, and we lost the client. ";
+        let shown = |text: &str| {
+            audit("x", text, &judge(text), (Level::Senior, 140), Canvas::new(80)).plain()
+        };
+        let whole = shown(story);
+        assert!(!whole.contains("were judged"), "{whole}");
+        let cut = shown(&story.repeat(LONGEST / story.len() + 1));
+        let head: Vec<&str> = cut.lines().take(4).collect();
+        assert!(head[2].starts_with("Only the first 200000 bytes were judged"), "{head:?}");
+    }
 }

@@ -29,6 +29,10 @@ pub trait Outside {
     /// Whether a person sits at a terminal; without, nothing is asked that is not a question of the
     /// interview, and no prompt is shown.
     fn interactive(&self) -> bool;
+    /// Whether what is written comes before somebody's eyes, and not into a file or another program.
+    fn is_seen(&self) -> bool {
+        self.interactive()
+    }
     /// Takes the lines of a file as commands that were typed before, and adds to it from now on.
     fn remember(&mut self, history: &Path) {
         let _ = history;

@@ -81,6 +81,10 @@ impl<I: BufRead, O: Write, E: Write> Outside for Pipe<I, O, E> {
         false
     }
 
+    fn is_seen(&self) -> bool {
+        io::IsTerminal::is_terminal(&io::stdout())
+    }
+
     fn command(&mut self, _: &str, _: Rc<dyn Aid>) -> io::Result<Spoken> {
         Ok(self.next_line()?.map_or(Spoken::Closed, Spoken::Line))
     }
