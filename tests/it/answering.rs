@@ -169,7 +169,7 @@ fn twenty_columns_are_enough() {
         terminal.press(word).press(" ");
     }
     terminal.wait("all words counted", |screen| screen.contains("29 words"));
-    terminal.press(ENTER).press(ENTER).see("follow-up 1");
+    terminal.press(ENTER).press(ENTER).see("most 3");
     let words = words(&world);
     assert_eq!(words[0].split_whitespace().collect::<Vec<_>>().join(" "), THIN);
 }
