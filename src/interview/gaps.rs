@@ -152,6 +152,8 @@ impl Situation<'_> {
             (Grade::Weak, reason) => {
                 let gap = match reason {
                     Some(reason) if !unsure => Gap::Weak(reason),
+                    // Whether it cost little or much: what it cost is asked of a senior either way.
+                    Some(Reason::Safe) if self.level >= Level::Senior => Gap::Stakes,
                     // A weak part without a reason gets the wording that fits either way.
                     _ => Gap::Unsure,
                 };
@@ -274,6 +276,10 @@ mod tests {
             order(&v, even(), Level::Staff),
             ["failure stakes", "diagnosis missing", "improvement missing", "learning platitude"]
         );
+        // Not sure that it cost little: to ask what it cost fits either way.
+        let v = verdict("F~safe? D+ A+ L+ I+", &[]);
+        assert_eq!(order(&v, even(), Level::Staff), ["failure stakes"]);
+        assert_eq!(order(&v, even(), Level::Mid), ["failure unsure"]);
         // Something small that did cost somebody is a failure all the same.
         let v = verdict("F~safe D- A+ L+ I-", &[]);
         assert_eq!(order(&v, even(), Level::Staff)[0], "diagnosis missing");

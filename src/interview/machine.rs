@@ -224,7 +224,7 @@ impl<'a, J: Judge> Interview<'a, J> {
             Some(j) => !j.unsure() || words(&text) <= SHORT_REPLY,
         };
         // Asked for their own part, they point outward again: one more try, in other words.
-        let outward = asked.gap == Gap::Ownership
+        let outward = matches!(asked.gap, Gap::Ownership | Gap::Weak(Reason::Outward))
             && judgement.as_ref().is_some_and(|j| j.reason == Some(Reason::Outward));
         // Whoever has no newer story has none: to push would be to scold.
         let push = (dodged || outward) && !matches!(asked.gap, Gap::Push | Gap::Recency);
