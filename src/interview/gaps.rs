@@ -7,7 +7,8 @@
 //!    ownership (`blame`, `we`), a recent story (`stale`), and, for senior and above, stakes (`no-stakes`).
 //!    So does a cause that surely points outward: it is no diagnosis of one's own.
 //! 3. What the judge thinks is missing without being sure.
-//! 4. What is weak.
+//! 4. For senior and above, what a failure cost that looks small.
+//! 5. What is weak.
 //!
 //! Among equals, the part that this company and level weigh most, then the order of the arc. Nothing
 //! that was told is asked for; no gap is asked for twice; no part more than twice.
@@ -48,6 +49,7 @@ enum Rank {
     NoFailure,
     Missing,
     PerhapsMissing,
+    Small,
     Weak,
 }
 
@@ -159,6 +161,8 @@ impl Situation<'_> {
                 };
                 let rank = match gap {
                     Gap::Weak(Reason::Outward) => Rank::Missing,
+                    // Of a story that may have cost nobody anything, that is the first thing to know.
+                    _ if reason == Some(Reason::Safe) && self.level >= Level::Senior => Rank::Small,
                     _ => Rank::Weak,
                 };
                 (!asked(gap)).then_some((rank, gap))
@@ -280,6 +284,8 @@ mod tests {
         let v = verdict("F~safe? D+ A+ L+ I+", &[]);
         assert_eq!(order(&v, even(), Level::Staff), ["failure stakes"]);
         assert_eq!(order(&v, even(), Level::Mid), ["failure unsure"]);
+        let v = verdict("F~safe D~vague A+ L~platitude I+", &[]);
+        assert_eq!(order(&v, even(), Level::Manager)[0], "failure safe");
         // Something small that did cost somebody is a failure all the same.
         let v = verdict("F~safe D- A+ L+ I-", &[]);
         assert_eq!(order(&v, even(), Level::Staff)[0], "diagnosis missing");
