@@ -59,7 +59,7 @@
 //! for it in `questions/general.toml` and each company that should ask in its own words. Then say in the
 //! corpus's `GUIDELINE.md` when it is given, label with it, and train as `tests/corpus/README.md` tells.
 //!
-//! **A verb.** A variant with its arguments and an example in `command/grammar.rs`, a file of its own that
+//! **A verb.** A variant with an example in `command/grammar.rs`, its arguments beside, a file of its own that
 //! does it in an `impl Practice`, a line in `command/verbs.rs`, and its group in `command/help.rs`. Help,
 //! completions, the manual page and hints follow by themselves; words to complete stand in
 //! `command/aid.rs`. What it shows is made in `screen`, and with `--json` in `command/json.rs`.

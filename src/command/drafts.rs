@@ -1,10 +1,10 @@
 //! Unfinished answers: what a session that ended without notice left behind, and what becomes of it.
 
-use super::asking::{Flow, Talk};
 use super::exit::Trouble;
 use super::past::{Last, Past, debrief};
 use super::practice::Practice;
 use super::settings::{Changes, Settings};
+use super::talk::{Flow, Talk};
 use crate::bank::Question;
 use crate::interview::{Band, Corrected, Event, Interview, Mode, Move};
 use crate::screen::duration;

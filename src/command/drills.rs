@@ -2,11 +2,11 @@
 
 use rand::Rng as _;
 
-use super::asking::{Flow, Talk, keep, times};
 use super::exit::{Exit, Trouble};
 use super::grammar::Drill;
 use super::practice::{Practice, Sitting};
 use super::settings::Settings;
+use super::talk::{Flow, Talk, keep, times};
 use crate::arc::{Grade, Part};
 use crate::bank::{Gap, Slots, Wish};
 use crate::interview::{Asked, Exchange, Interview, Judge as _, Mode, Trained};
@@ -147,7 +147,7 @@ impl Practice<'_> {
         let mut keep = keep(pen.clone(), &sitting.session.header, draft, settings.rate);
         let Answered { said, ended } = self.out.answer(Wanted {
             may_be_empty: true,
-            hint: super::asking::SKIPS,
+            hint: super::talk::SKIPS,
             keep: Box::new(move |growing| keep(growing)),
             ..Wanted::new(before, settings.rate)
         })?;

@@ -1,8 +1,8 @@
 //! The guess before the verdict: which parts the person thinks they told.
 
-use super::asking::Talk;
 use super::exit::Trouble;
 use super::practice::{Practice, Sitting};
+use super::talk::Talk;
 use crate::arc::{Part, Parts};
 use crate::interview::{Event, Move};
 use crate::screen::Line;

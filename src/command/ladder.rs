@@ -1,11 +1,11 @@
 //! `ladder`: one story in three lengths, each judged; which part is lost at which length.
 
-use super::asking::{keep, times};
 use super::exit::{Exit, Trouble};
 use super::grammar::Ladder;
 use super::practice::Practice;
 use super::settings::Settings;
 use super::stories::filled;
+use super::talk::{keep, times};
 use crate::bank::Question;
 use crate::interview::{Band, Judge as _, Trained};
 use crate::screen::{self, Line, Meaning, Rung, Screen, duration};

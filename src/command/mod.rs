@@ -38,6 +38,7 @@ mod review;
 mod sessions;
 mod settings;
 mod stories;
+mod talk;
 mod tour;
 mod verbs;
 

@@ -2,8 +2,11 @@
 //!
 //! Colours are stand-ins that the page's style replaces, so that a chart follows light and dark.
 
+use std::ops::Range;
+
 use chrono::{Datelike as _, NaiveDate};
 use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::text;
@@ -32,6 +35,7 @@ const MOST_PERIODS: usize = 104;
 const MOST_POINTS: usize = 400;
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// Draws an SVG that says in words what it shows; empty when the library gives up, which costs the
 /// page a picture and no figure.
@@ -180,6 +184,40 @@ fn under(periods: &[Period], at: f64) -> String {
     )
 }
 
+/// An axis: from where to where, about how many labels, and what they say.
+struct Axis<'a> {
+    range: Range<f64>,
+    labels: usize,
+    said: &'a dyn Fn(&f64) -> String,
+}
+
+/// A chart with its axes and the rules behind it, to be drawn on.
+fn axes<'a, 'b>(
+    area: &'a Area<'b>,
+    across: Axis<'_>,
+    up: Axis<'_>,
+) -> Result<Chart<'a, 'b>, Box<dyn std::error::Error>> {
+    let mut chart = ChartBuilder::on(area)
+        .margin(8)
+        .margin_right(18)
+        .x_label_area_size(24)
+        .y_label_area_size(44)
+        .build_cartesian_2d(across.range, up.range)?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(RULE)
+        .axis_style(RULE)
+        .x_labels(across.labels)
+        .y_labels(up.labels)
+        .x_label_formatter(&|at| (across.said)(at))
+        .y_label_formatter(&|at| (up.said)(at))
+        .label_style(("sans-serif", 13).into_font().color(&INK))
+        .draw()?;
+    Ok(chart)
+}
+
 /// A line through the periods that have a value, with gaps where there is none.
 fn line(
     area: &Area<'_>,
@@ -189,26 +227,9 @@ fn line(
     said: &dyn Fn(&f64) -> String,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let last = periods.len().saturating_sub(1).max(1) as f64;
-    let mut chart = ChartBuilder::on(area)
-        .margin(8)
-        .margin_right(18)
-        .x_label_area_size(24)
-        .y_label_area_size(44)
-        .build_cartesian_2d(-0.2..last + 0.2, 0.0..top * 1.04)?;
-    let days = |at: &f64| under(periods, *at);
-    let style = ("sans-serif", 13).into_font().color(&INK);
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(RULE)
-        .axis_style(RULE)
-        .x_labels(4)
-        .y_labels(3)
-        .x_label_formatter(&days)
-        .y_label_formatter(&|y| said(y))
-        .label_style(style)
-        .draw()?;
+    let across = Axis { range: -0.2..last + 0.2, labels: 4, said: &|at| under(periods, *at) };
+    let up = Axis { range: 0.0..top * 1.04, labels: 3, said };
+    let mut chart = axes(area, across, up)?;
     let mut run: Vec<(f64, f64)> = Vec::new();
     let mut runs = Vec::new();
     for (at, period) in periods.iter().enumerate() {
@@ -242,31 +263,15 @@ fn points(
     // One answer of an hour must not press all others to the ground.
     let top = longest.min(high * 3.0);
     let last = answers.len().saturating_sub(1).max(1) as f64;
-    let mut chart = ChartBuilder::on(area)
-        .margin(8)
-        .margin_right(18)
-        .x_label_area_size(24)
-        .y_label_area_size(44)
-        .build_cartesian_2d(-0.5..last + 0.5, 0.0..top)?;
     let days = |at: &f64| {
         let place = at.round();
         let near = (at - place).abs() < 0.01 && place >= 0.0;
         let answer = answers.get(place as usize).filter(|_| near);
         answer.map_or_else(String::new, |attempt| short(attempt.at.moment().date_naive()))
     };
-    let style = ("sans-serif", 13).into_font().color(&INK);
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(RULE)
-        .axis_style(RULE)
-        .x_labels(5)
-        .y_labels(7)
-        .x_label_formatter(&days)
-        .y_label_formatter(&|y| duration(*y * 60.0))
-        .label_style(style)
-        .draw()?;
+    let across = Axis { range: -0.5..last + 0.5, labels: 5, said: &days };
+    let up = Axis { range: 0.0..top, labels: 7, said: &|y| duration(*y * 60.0) };
+    let mut chart = axes(area, across, up)?;
     let corners = [(-0.5, low), (last + 0.5, high)];
     chart.draw_series([Rectangle::new(corners, BAND.mix(0.2).filled())])?;
     let size = if answers.len() > 100 { 2 } else { 4 };

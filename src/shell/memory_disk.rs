@@ -144,15 +144,20 @@ impl MemoryDisk {
         Ok(())
     }
 
-    fn new_file(state: &mut State, path: &Path) -> io::Result<()> {
-        state.step(path)?;
+    /// Writes a file beside `path` that has no name of its own yet, up to the step that would give it
+    /// one; returns its number.
+    fn beside(state: &mut State, path: &Path, bytes: &[u8]) -> io::Result<usize> {
+        let beside = path.with_file_name(".beside");
+        state.step(&beside)?;
         if path.parent().is_none_or(|parent| !state.folders.contains(parent)) {
             return Err(io::ErrorKind::NotFound.into());
         }
         state.files.push(Content::default());
         let number = state.files.len() - 1;
-        state.live.insert(path.to_owned(), number);
-        Ok(())
+        state.live.insert(beside.clone(), number);
+        let done = Self::write(state, &beside, bytes).and_then(|()| state.step(path));
+        state.live.remove(&beside);
+        done.map(|()| number)
     }
 }
 
@@ -193,18 +198,11 @@ impl Files for MemoryDisk {
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.state();
-        let beside = path.with_file_name(".beside");
-        state.live.remove(&beside);
-        Self::new_file(&mut state, &beside)?;
-        let done = Self::write(&mut state, &beside, bytes).and_then(|()| state.step(path));
-        let number = state.live.remove(&beside);
-        done?;
+        let number = Self::beside(&mut state, path, bytes)?;
         if state.live.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        if let Some(number) = number {
-            state.live.insert(path.to_owned(), number);
-        }
+        state.live.insert(path.to_owned(), number);
         let done = state.sync_names(path);
         if done.is_err() {
             state.live.remove(path);
@@ -221,15 +219,8 @@ impl Files for MemoryDisk {
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.state();
-        let beside = path.with_file_name(".beside");
-        state.live.remove(&beside);
-        Self::new_file(&mut state, &beside)?;
-        let done = Self::write(&mut state, &beside, bytes).and_then(|()| state.step(path));
-        let number = state.live.remove(&beside);
-        done?;
-        if let Some(number) = number {
-            state.live.insert(path.to_owned(), number);
-        }
+        let number = Self::beside(&mut state, path, bytes)?;
+        state.live.insert(path.to_owned(), number);
         state.sync_names(path)
     }
 

@@ -27,27 +27,25 @@ fn after_a_thin_answer(disk: &MemoryDisk, commands: &[&str]) -> (String, String)
     (seen.unwrap(), script.warned)
 }
 
-#[test]
-fn again_asks_the_same_question_and_says_part_by_part_what_changed() {
+/// The logs and what was seen when a thin answer to one command is followed by a whole one to another.
+fn asked_twice(first: &str, second: &str) -> (Vec<Session>, String) {
     let disk = MemoryDisk::new();
-    let mut script = script(
-        &disk,
-        [
-            Act::command("ask amazon --level staff --probes 0"),
-            Act::answer(THIN),
-            Act::command("again"),
-            Act::answer(WHOLE),
-        ],
-    );
+    let acts = [Act::command(first), Act::answer(THIN), Act::command(second), Act::answer(WHOLE)];
+    let mut script = script(&disk, acts);
     assert_eq!(run(&mut script, &["--seed", "7"]), Exit::Fine);
     assert_eq!(script.warned, "");
-    let logs = logs(&disk);
+    (logs(&disk), script.seen)
+}
+
+#[test]
+fn again_asks_the_same_question_and_says_part_by_part_what_changed() {
+    let (logs, seen) = asked_twice("ask amazon --level staff --probes 0", "again");
     let asked: Vec<_> = logs.iter().map(|s| s.attempts().next().unwrap().id).collect();
     assert_eq!(asked[0], asked[1]);
     assert_eq!(logs[1].header.verb, "again");
     assert_eq!(logs[1].header.level, logs[0].header.level, "the room is the same");
     assert_eq!(logs[1].turns().count(), 1, "and so are its follow-ups, none");
-    let (_, second) = script.seen.split_once("Last time").expect("the debrief compares");
+    let (_, second) = seen.split_once("Last time").expect("the debrief compares");
     let words = second.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.starts_with("won action (not there → there), "), "{words}");
     assert!(words.contains("29 → 74 words, 0 → 0 follow-ups."), "{words}");
@@ -73,18 +71,7 @@ fn again_works_on_the_last_attempt_of_an_earlier_run_or_on_one_that_is_named() {
 
 #[test]
 fn next_goes_on_in_the_same_manner_and_enter_asks_any() {
-    let disk = MemoryDisk::new();
-    let mut script = script(
-        &disk,
-        [
-            Act::command("ask netflix --level manager --probes 0"),
-            Act::answer(THIN),
-            Act::command("next"),
-            Act::answer(WHOLE),
-        ],
-    );
-    assert_eq!(run(&mut script, &["--seed", "7"]), Exit::Fine);
-    let logs = logs(&disk);
+    let (logs, _) = asked_twice("ask netflix --level manager --probes 0", "next");
     let headers: Vec<_> =
         logs.iter().map(|s| (s.header.company.as_deref(), s.header.level.id())).collect();
     assert_eq!(headers, [(Some("netflix"), "manager"); 2]);
