@@ -110,7 +110,7 @@ fn one_part_is_drilled_in_the_stories_that_lacked_it() {
       customers twice. I had assumed the staging data was current and never checked…
 
     You said “we charged 2,300 customers twice”. What stops that from happening
-    again this week?
+    again today?
 
     > I would plan it more carefully next time.
 
