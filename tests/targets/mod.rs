@@ -202,6 +202,7 @@ pub fn jsonl(bytes: &[u8]) {
         id => assert_eq!(out["id"].is_string(), id.is_number()),
     }
     let (text, part) = (given["text"].as_str().expect("text"), given["reply_to"].as_str());
+    let part = part.map(|part| part.parse::<Part>().expect("a part, in any case").id());
     assert_eq!(out["part"].as_str(), part, "a reply is judged for what was asked");
     for told in out["parts"].as_object().into_iter().flat_map(|parts| parts.values()) {
         let evidence = told["evidence"].as_array().expect("evidence");
