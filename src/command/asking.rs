@@ -11,7 +11,7 @@ use super::talk::{Flow, Talk};
 use crate::bank::{Bank, Banks, Question, Wish};
 use crate::interview::{Corrected, Interview, Mode, Plan};
 use crate::judge;
-use crate::screen::ago;
+use crate::screen::{Line, ago};
 use crate::session::{Header, Session, When};
 use crate::shell::Growing;
 
@@ -133,6 +133,9 @@ impl Practice<'_> {
                 _ => question.clone(),
             };
             if round.count > 1 {
+                if number > 1 && !self.quiet {
+                    self.out.say(&[Line::new()].into_iter().collect())?;
+                }
                 self.remark(&format!("Question {number} of {}", round.count))?;
             }
             if other_level {

@@ -365,6 +365,11 @@ fn told(found: usize, looked: usize, all: usize, filter: &Filter) -> String {
             "The newest {found} {}. --limit shows more, `review NUMBER` replays one.",
             if filter.is_open() { format!("of {all}") } else { "that are like that".to_owned() }
         ),
+        (_, true) if found < all => format!(
+            "{} in all; those of which no question was answered are not listed, as drills of one part. \
+             `review NUMBER` replays one.",
+            sessions(all)
+        ),
         (_, true) => format!("{} in all. `review NUMBER` replays one.", sessions(all)),
         (_, false) => format!("{found} of {} are like that.", sessions(all)),
     }

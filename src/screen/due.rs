@@ -88,11 +88,12 @@ pub fn due(schedule: &Schedule, shown: &[DueQuestion<'_>], more: usize, canvas: 
         screen.gap();
         screen.extend(note(&format!("And {more} more; `due --all` lists them."), canvas));
     }
-    screen.gap();
     if let Some(line) = to_come(&schedule.to_come(), today) {
+        screen.gap();
         screen.extend(note(&line, canvas));
     }
     if schedule.undated > 0 {
+        screen.gap();
         let were = if schedule.undated == 1 { "is" } else { "are" };
         screen.extend(note(
             &format!(

@@ -3,9 +3,15 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::days::count;
-use super::{Canvas, Column, Line, Meaning, Screen, Table, note, paragraph, trimmed};
+use super::{Canvas, Column, Line, Meaning, Screen, Table, note, paragraph};
 use crate::review::Week;
 use crate::schedule::{Day, MOST_DAYS, Task};
+
+/// The width of a day's name and the space behind it: "Wed 30 Nov  ".
+const DAY: usize = 12;
+
+/// With fewer columns a day's name has a line of its own.
+const NARROW: usize = 40;
 
 /// The days from `days` with the interview on `interview`. `question` gives a question's company and
 /// words by its id.
@@ -40,15 +46,22 @@ pub fn plan(
         ));
     }
     screen.push(Line::new());
-    let mut table = Table::new(vec![Column::new("day"), Column::elastic("practise")]);
-    for day in days {
-        for (at, task) in day.tasks.iter().enumerate() {
-            let on = if at == 0 { day.on.format("%a %-d %b").to_string() } else { String::new() };
-            let meaning = if day.on == today { Meaning::Title } else { Meaning::Text };
-            table.row(vec![Line::of(meaning, on), said(task, company, &question, columns)]);
+    // Where there is no room beside the day, what it holds stands below it.
+    let beside = columns >= NARROW;
+    for day in days.iter().filter(|day| !day.tasks.is_empty()) {
+        let meaning = if day.on == today { Meaning::Title } else { Meaning::Text };
+        let mut on = Line::of(meaning, day.on.format("%a %-d %b").to_string());
+        if !beside {
+            screen.push(std::mem::take(&mut on));
+        }
+        let indent = if beside { DAY } else { 2 };
+        for task in &day.tasks {
+            // Questions begin alike: the words that tell them apart come late, so all are there.
+            let first = std::mem::take(&mut on).padded(indent);
+            let rest = Line::text(" ".repeat(indent + 2));
+            screen.extend(paragraph(&said(task, company, &question), columns, &first, &rest));
         }
     }
-    screen.extend(table.lines(canvas));
     screen.push(Line::new());
     let rest = usize::try_from(left).unwrap_or(0).saturating_sub(days.len() - 1);
     if rest > 0 {
@@ -72,19 +85,11 @@ pub fn plan(
     screen
 }
 
-/// A task in a line.
-fn said(
-    task: &Task,
-    company: Option<&str>,
-    question: impl Fn(&str) -> (String, String),
-    columns: usize,
-) -> Line {
+/// A task in a sentence.
+fn said(task: &Task, company: Option<&str>, question: impl Fn(&str) -> (String, String)) -> Line {
     let asked = |id: &str, note: String, meaning| {
         let (company, words) = question(id);
-        Line::text(format!("{company} ("))
-            .with(meaning, note)
-            .and(") ")
-            .with(Meaning::Muted, trimmed(&words, columns))
+        Line::text(format!("{company} (")).with(meaning, note).and(") ").with(Meaning::Muted, words)
     };
     match task {
         Task::Return { question, parts } => {

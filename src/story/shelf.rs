@@ -142,16 +142,21 @@ impl Shelf {
         Self { stories, problems }
     }
 
-    /// The story that a person means: by its name, its number in the list, or the only name that
-    /// begins so.
+    /// The story that a person means: by its name, its number in the list, the only name that begins
+    /// so, or the only one that has a word that begins so.
     ///
     /// # Errors
     /// When there is none: with the nearest name.
     pub fn find(&self, words: &str) -> Result<&Shelved, UnknownWord> {
         let wanted = key(words);
         let number = words.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let mut begin = self.stories.iter().filter(|story| key(&story.name).starts_with(&wanted));
-        let only = begin.next().filter(|_| begin.next().is_none() && !wanted.is_empty());
+        let only = |is: &dyn Fn(&str) -> bool| {
+            let mut all = self.stories.iter().filter(|story| is(&key(&story.name)));
+            all.next().filter(|_| all.next().is_none() && !wanted.is_empty())
+        };
+        let inside = format!(" {wanted}");
+        let only = only(&|name| name.starts_with(&wanted))
+            .or_else(|| only(&|name| format!(" {name}").contains(&inside)));
         self.named(words).or_else(|| self.stories.get(number?)).or(only).ok_or_else(|| {
             let known = self.stories.iter().map(|story| story.name.as_str());
             UnknownWord::new("story", words.trim(), known)

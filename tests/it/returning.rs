@@ -72,7 +72,7 @@ fn due_lists_with_reasons_at_eighty_columns_and_at_forty() {
     ");
     assert_eq!(
         person.shows("due netflix"),
-        "Nothing comes back yet: a part that was thin or not there would.\n\n"
+        "Nothing comes back yet: a part that was thin or not there would.\n"
     );
     assert!(person.refuses("due amazn").contains("did you mean `amazon`?"));
     person.columns = 40;
@@ -114,19 +114,28 @@ fn a_plan_lays_the_days_out_until_the_interview() {
     9 Nov   1   1   R   !
     A number: so many questions. R: a whole round. !: the interview.
 
-    day         practise
-    Tue 3 Nov   Amazon (action, learning, improvement) Tell me about a time you…
-                Amazon (new) Tell me about a decision you made with limited data…
-    Wed 4 Nov   Netflix (action, learning, improvement) Tell me about something you…
+    Tue 3 Nov   Amazon (action, learning, improvement) Tell me about a time you
+                  didn't meet a commitment you had made to someone.
+                Amazon (new) Tell me about a decision you made with limited data
+                  that turned out to be wrong?
+    Wed 4 Nov   Netflix (action, learning, improvement) Tell me about something you
+                  should have said in the room, and didn't.
                 Amazon (new) Give me an example of a time you let a customer down.
-    Thu 5 Nov   Amazon (action, learning, improvement) Tell me about a time you…
-                Amazon (new) Describe a time you took a report at its word and…
-    Fri 6 Nov   Netflix (action, learning, improvement) Tell me about something you…
+    Thu 5 Nov   Amazon (action, learning, improvement) Tell me about a time you
+                  didn't meet a commitment you had made to someone.
+                Amazon (new) Describe a time you took a report at its word and
+                  shouldn't have.
+    Fri 6 Nov   Netflix (action, learning, improvement) Tell me about something you
+                  should have said in the room, and didn't.
                 Amazon (new) Tell me about a mistake you made twice.
-    Sat 7 Nov   Amazon (new) Tell me about a time you traded the long term for the…
-    Sun 8 Nov   Amazon (new) Describe a time you didn't push back on something you…
-    Mon 9 Nov   Amazon (new) Tell me about a decision you treated as easy to undo…
-    Tue 10 Nov  Amazon (new) Tell me about a time you lost somebody's trust. How…
+    Sat 7 Nov   Amazon (new) Tell me about a time you traded the long term for the
+                  short term, and paid for it later.
+    Sun 8 Nov   Amazon (new) Describe a time you didn't push back on something you
+                  believed was wrong.
+    Mon 9 Nov   Amazon (new) Tell me about a decision you treated as easy to undo
+                  that wasn't.
+    Tue 10 Nov  Amazon (new) Tell me about a time you lost somebody's trust. How did
+                  you find out?
     Wed 11 Nov  a whole round: drill --loop amazon
     Thu 12 Nov  the interview
 
@@ -142,11 +151,15 @@ fn a_plan_lays_the_days_out_until_the_interview() {
     A number: so many questions. R: a whole
     round. !: the interview.
 
-    day        practise
-    Tue 3 Nov  Amazon (action, learning…
-               General (new) Tell me about…
-    Wed 4 Nov  a whole round: drill --loop
-    Thu 5 Nov  the interview
+    Tue 3 Nov   Amazon (action, learning,
+                  improvement) Tell me about
+                  a time you didn't meet a
+                  commitment you had made to
+                  someone.
+                General (new) Tell me about
+                  a time you failed.
+    Wed 4 Nov   a whole round: drill --loop
+    Thu 5 Nov   the interview
 
     It supposes that each part comes out one
     grade better than the last time, and is
@@ -221,27 +234,44 @@ fn thirty_sessions_at_random_are_brought_into_an_order() {
      7 Dec   R   !
     A number: so many questions. R: a whole round. !: the interview.
 
-    day         practise
-    Fri 27 Nov  Amazon (action, learning, improvement) Tell me about a time you…
+    Fri 27 Nov  Amazon (action, learning, improvement) Tell me about a time you
+                  didn't meet a commitment you had made to someone.
                 Amazon (all parts) Tell me about a mistake you made twice.
-    Sat 28 Nov  Amazon (failure, action, learning, improvement) Tell me about a…
-                Amazon (diagnosis, improvement) Tell me about a problem you noticed…
-    Sun 29 Nov  Amazon (failure, diagnosis, learning) Describe a time you didn't…
-                Amazon (improvement) Tell me about a time you traded the long term…
-    Mon 30 Nov  Amazon (action, improvement) Tell me about a decision you made with…
-                Amazon (improvement) Tell me about a decision you treated as easy…
+    Sat 28 Nov  Amazon (failure, action, learning, improvement) Tell me about a
+                  decision you made with limited data that turned out to be wrong?
+                Amazon (diagnosis, improvement) Tell me about a problem you noticed
+                  and left alone because it wasn't yours.
+    Sun 29 Nov  Amazon (failure, diagnosis, learning) Describe a time you didn't
+                  push back on something you believed was wrong.
+                Amazon (improvement) Tell me about a time you traded the long term
+                  for the short term, and paid for it later.
+    Mon 30 Nov  Amazon (action, improvement) Tell me about a decision you made with
+                  limited data that turned out to be wrong?
+                Amazon (improvement) Tell me about a decision you treated as easy to
+                  undo that wasn't.
     Tue 1 Dec   Amazon (improvement) Tell me about a mistake you made twice.
-                General (failure, diagnosis, action, learning) Tell me about a time…
-    Wed 2 Dec   Amazon (action, learning) Tell me about a time you didn't meet a…
-                Google (failure, learning, improvement) Tell me about a time you…
-    Thu 3 Dec   Amazon (diagnosis, improvement) Tell me about a problem you noticed…
-                Amazon (improvement) Tell me about a decision you treated as easy…
-    Fri 4 Dec   Amazon (action, improvement) Tell me about a decision you made with…
-                General (diagnosis, learning, improvement) Tell me about a project…
-    Sat 5 Dec   DoorDash (diagnosis, action, learning, improvement) Tell me about a…
-                Airbnb (failure, diagnosis, improvement) Tell me about a time…
-    Sun 6 Dec   Amazon (failure, diagnosis) Describe a time you didn't push back on…
-                General (action, learning, improvement) What's the hardest feedback…
+                General (failure, diagnosis, action, learning) Tell me about a time
+                  you kept quiet about a problem, or spoke up too late.
+    Wed 2 Dec   Amazon (action, learning) Tell me about a time you didn't meet a
+                  commitment you had made to someone.
+                Google (failure, learning, improvement) Tell me about a time you had
+                  to change course after realizing your approach was wrong?
+    Thu 3 Dec   Amazon (diagnosis, improvement) Tell me about a problem you noticed
+                  and left alone because it wasn't yours.
+                Amazon (improvement) Tell me about a decision you treated as easy to
+                  undo that wasn't.
+    Fri 4 Dec   Amazon (action, improvement) Tell me about a decision you made with
+                  limited data that turned out to be wrong?
+                General (diagnosis, learning, improvement) Tell me about a project
+                  of yours that was stopped before it shipped.
+    Sat 5 Dec   DoorDash (diagnosis, action, learning, improvement) Tell me about a
+                  launch in a new place or with new people that failed.
+                Airbnb (failure, diagnosis, improvement) Tell me about a time
+                  something you built or decided left people out.
+    Sun 6 Dec   Amazon (failure, diagnosis) Describe a time you didn't push back on
+                  something you believed was wrong.
+                General (action, learning, improvement) What's the hardest feedback
+                  you've been given, and was it right?
     Mon 7 Dec   a whole round: drill --loop amazon
     Tue 8 Dec   the interview
 
