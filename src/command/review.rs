@@ -366,7 +366,7 @@ fn told(found: usize, looked: usize, all: usize, filter: &Filter) -> String {
             if filter.is_open() { format!("of {all}") } else { "that are like that".to_owned() }
         ),
         (_, true) if found < all => format!(
-            "{} in all; those of which no question was answered are not listed, as drills of one part. \
+            "{} in all; those without an answered question, such as drills of one part, are not listed. \
              `review NUMBER` replays one.",
             sessions(all)
         ),
