@@ -85,6 +85,9 @@ impl Practice<'_> {
             session.iter().flat_map(|s| s.turns()).map(|turn| turn.words.trim()).collect();
         let mut found = Vec::new();
         for path in files.list(&self.home.stories(), "toml").unwrap_or_default() {
+            if files.leads_out(&path) {
+                continue;
+            }
             let Ok(bytes) = files.read(&path) else { continue };
             let Some(story) = decode(&shown(&path), &bytes).story else { continue };
             let Some(text) = story.text else { continue };

@@ -178,6 +178,16 @@ fn links_out_of_the_home_are_not_followed() {
     }
     let (_, said) = all(&[]);
     assert!(!said.contains("unfinished"), "{said}");
+    // A story, too: its words would be shown, and deleted by a link's name.
+    let stories = world.home().join("stories");
+    fs::create_dir_all(&stories).unwrap();
+    let story = "format = 1\nname = \"slip\"\ntext = \"a secret of somebody else\"\n";
+    fs::write(outside.join("slip.toml"), story).unwrap();
+    symlink(outside.join("slip.toml"), stories.join("slip.toml")).unwrap();
+    for args in [&["stories"][..], &["stories", "show", "slip"], &["stories", "--json"]] {
+        let (_, said) = all(args);
+        assert!(!said.contains("secret") && said.contains("leads out"), "{args:?}: {said}");
+    }
     // One that stays inside is a bank like any other.
     fs::write(questions.join("real.bank"), bank).unwrap();
     symlink(questions.join("real.bank"), questions.join("inside.toml")).unwrap();
