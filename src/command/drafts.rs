@@ -29,7 +29,7 @@ impl Practice<'_> {
         }
         for draft in drafts {
             if draft.turn.words.trim().is_empty() {
-                self.store.drop_draft(&draft.header.id)?;
+                self.store.drop_found(&draft)?;
                 continue;
             }
             let count = words(&draft.turn.words);
@@ -52,7 +52,7 @@ impl Practice<'_> {
                 Fate::GoOn => self.go_on(&draft)?,
                 Fate::Keep => self.remark("Kept as it is, for the next time.")?,
                 Fate::Drop => {
-                    self.store.drop_draft(&draft.header.id)?;
+                    self.store.drop_found(&draft)?;
                     self.remark("Dropped.")?;
                 }
             }
@@ -164,7 +164,7 @@ impl Practice<'_> {
         let number = session.next_number();
         let mut sitting = self.sit(session, log);
         self.keep(&mut sitting, Entry::Turn(Turn { number, ..draft.turn.clone() }))?;
-        self.store.drop_draft(&draft.header.id)?;
+        self.store.drop_found(draft)?;
         self.remark(
             "Its question can no longer be taken up as it was, so the words went into the log.",
         )?;

@@ -254,6 +254,15 @@ impl Store {
         })
     }
 
+    /// Drops a draft that was found, also when somebody has given its file another name.
+    ///
+    /// # Errors
+    /// When it is still there.
+    pub fn drop_found(&self, draft: &Draft) -> Result<(), StoreError> {
+        self.drop_draft(&draft.header.id)?;
+        self.files.remove(&draft.path).map_err(failed(DELETING, &draft.path))
+    }
+
     /// Drops the draft of a session; one that is not there is fine.
     ///
     /// # Errors

@@ -292,3 +292,16 @@ fn on_a_real_disk_a_log_is_the_owners_alone_and_two_stores_append_side_by_side()
     let error = store.save_elsewhere(&session, &elsewhere).unwrap_err().to_string();
     assert!(error.contains("Nothing was overwritten"), "{error}");
 }
+
+#[test]
+fn a_draft_whose_file_was_given_another_name_can_be_dropped() {
+    let (disk, store) = memory();
+    let example = example();
+    let Some(Entry::Turn(turn)) = example.entries.first() else { panic!("the first is a turn") };
+    let path = "/home/sessions/My draft.draft";
+    disk.put(path, Store::draft(&example.header, turn));
+    let (drafts, _) = store.drafts().unwrap();
+    assert_eq!(drafts.len(), 1);
+    store.drop_found(&drafts[0]).unwrap();
+    assert_eq!((store.drafts().unwrap().0.len(), disk.text(path)), (0, None));
+}
