@@ -1,6 +1,6 @@
 //! From what the model reads to a verdict: grades, reasons, evidence, flags, shares.
 
-use super::features::Sentence;
+use super::features::{ALONE, Sentence};
 use super::net::REASONS;
 use super::reader::{Reader, Reading};
 use super::{Judgement, Shares, Verdict};
@@ -155,7 +155,11 @@ fn reason(reading: &Reading, part: Part, grade: Grade) -> Option<Reason> {
 fn evidence(sentences: &[Sentence], reading: &Reading, part: Part, grade: Grade) -> Vec<Span> {
     let speaks = |i: usize| -> f32 {
         let [any, tells] = [reading.scores[i][part as usize], reading.scores[i][5 + part as usize]];
-        if grade == Grade::Strong { any + 2.0 * tells } else { 2.0 * any + 0.5 * tells }
+        // A heading announces a part, it does not tell it.
+        let announces = 4.0 * sentences[i].plain[ALONE];
+        let speaks =
+            if grade == Grade::Strong { any + 2.0 * tells } else { 2.0 * any + 0.5 * tells };
+        speaks - announces
     };
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     order.sort_by(|a, b| speaks(*b).total_cmp(&speaks(*a)).then(a.cmp(b)));

@@ -26,6 +26,9 @@ use crate::text::{Span, pieces, sentences};
 /// Number of plain features of a sentence.
 pub const PLAIN: usize = 9 + HEADINGS + 6;
 
+/// The plain feature that says that a sentence is nothing but a heading.
+pub const ALONE: usize = 4;
+
 /// Kinds of heading that are told apart; see `heading_class` in the lexicon.
 pub const HEADINGS: usize = 9;
 
@@ -89,7 +92,7 @@ pub(super) fn extract_with(known: &mut Words, text: &str, reply_to: Option<Part>
         plain[1] = f32::from(i == 0);
         plain[2] = f32::from(i + 1 == n);
         plain[3] = (n as f32).ln() / 3.0;
-        plain[4] = f32::from(layout.alone);
+        plain[ALONE] = f32::from(layout.alone);
         plain[5] = f32::from(layout.bullet);
         plain[6] = f32::from(starts_line);
         plain[7] = (tokens.len() as f32 + 1.0).ln() / 4.0;

@@ -13,8 +13,12 @@ use super::{Span, words};
 /// evidence could be shown for any part. Sixty words is twice what style guides call long.
 pub const MAX_SENTENCE_WORDS: usize = 60;
 
-/// A line at least this many columns wide that ends without a stop is taken for one that was wrapped.
+/// A line at least this many columns wide that ends without a stop may be one that was wrapped.
 const WRAPPED_LINE: usize = 55;
+
+/// A text with a line wider than this was not wrapped by a program, so that each of its line ends was
+/// meant. The widest margin in use is 100 columns; a few programs let a line run a little over.
+const WIDEST_MARGIN: usize = 110;
 
 /// Ends of a run that look like a sentence's end and are none.
 const ABBREVIATIONS: &[&str] = &[
@@ -29,6 +33,7 @@ const ABBREVIATIONS: &[&str] = &[
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut open: Option<Span> = None;
+    let margin = margin(text);
     sentence_pieces(text, |at, piece| {
         let kept = piece.trim();
         if kept.is_empty() {
@@ -41,7 +46,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
         let start = at + (piece.len() - piece.trim_start().len());
         let next = Span { start, end: start + kept.len() };
         open = match open {
-            Some(before) if goes_on(text, before, next) => {
+            Some(before) if goes_on(text, margin, before, next) => {
                 Some(Span { start: before.start, end: next.end })
             }
             Some(before) => {
@@ -63,8 +68,32 @@ fn ends_line(text: &str, from: usize, to: usize) -> bool {
     text.get(from..to).is_some_and(|gap| gap.matches('\n').count() >= 2)
 }
 
+/// The columns that a text was wrapped at by a program, if it was: its widest line, when no line is too
+/// wide for that and most lines were full, so that the first word of the next would not have fitted.
+fn margin(text: &str) -> Option<usize> {
+    let columns = |line: &str| line.trim_end().chars().count();
+    let widest = text.lines().map(columns).max()?;
+    if !(WRAPPED_LINE..=WIDEST_MARGIN).contains(&widest) {
+        return None;
+    }
+    let (mut full, mut all) = (0, 0);
+    for (line, next) in text.lines().zip(text.lines().skip(1)) {
+        if !line.trim().is_empty() && !next.trim().is_empty() {
+            all += 1;
+            full += usize::from(is_full(columns(line), next, widest));
+        }
+    }
+    (2 * full > all).then_some(widest)
+}
+
+/// Whether the first word of `next` would not have fitted on a line of so many columns.
+fn is_full(columns: usize, next: &str, margin: usize) -> bool {
+    let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+    columns >= WRAPPED_LINE && columns + 1 + word > margin
+}
+
 /// Whether `next` is no sentence of its own but the rest of `before`.
-fn goes_on(text: &str, before: Span, next: Span) -> bool {
+fn goes_on(text: &str, margin: Option<usize>, before: Span, next: Span) -> bool {
     let gap = text.get(before.end..next.start).unwrap_or("");
     let left = before.of(text);
     let right = next.of(text);
@@ -77,8 +106,8 @@ fn goes_on(text: &str, before: Span, next: Span) -> bool {
             return false;
         }
         // Only a line that was full can have been wrapped.
-        let line = left.rsplit('\n').next().unwrap_or(left);
-        return line.chars().count() >= WRAPPED_LINE;
+        let line = left.rsplit('\n').next().unwrap_or(left).chars().count();
+        return margin.is_some_and(|margin| is_full(line, right, margin));
     }
     // A bare list mark ("1.", "b)") belongs to what follows.
     if is_mark(left) {
@@ -225,6 +254,17 @@ mod tests {
             ]
         );
         assert_eq!(cut("i broke prod\ni rolled it back"), ["i broke prod", "i rolled it back"]);
+    }
+
+    #[test]
+    fn a_line_that_had_room_left_was_ended_on_purpose() {
+        let lines = [
+            "i took the leaderboard down and said so in public before asking the other two mods",
+            "it was not a cheat and half of the runners left for another site",
+            "put the run back with an apology",
+            "accusing in public cannot be taken back even when you take it back",
+        ];
+        assert_eq!(cut(&lines.join("\n")), lines);
     }
 
     #[test]
