@@ -57,11 +57,47 @@ pub fn sentences(text: &str) -> Vec<Span> {
         };
     });
     spans.extend(open);
+    let small = begins_small(text);
     let mut cut = Vec::with_capacity(spans.len());
     for span in spans {
-        cut_long(text, span, &mut cut);
+        if !small {
+            cut_long(text, span, &mut cut);
+            continue;
+        }
+        let mut start = span.start;
+        for (at, _) in small_starts(span.of(text)) {
+            cut_long(text, Span { start, end: span.start + at }, &mut cut);
+            start = span.start + at + 1;
+        }
+        cut_long(text, Span { start, end: span.end }, &mut cut);
     }
     cut
+}
+
+/// Whether the writer begins sentences with small letters: the standard breaks before none of those, since
+/// most stops before a small letter are those of an abbreviation.
+fn begins_small(text: &str) -> bool {
+    let large = text.match_indices(". ").any(|(at, stop)| {
+        let mut next = text[at + stop.len()..].trim_start().chars();
+        let first = next.next();
+        // Programs turn a lone "i" into a capital for people who never type one.
+        first.is_some_and(char::is_uppercase)
+            && !(first == Some('I') && next.next().is_none_or(|c| !c.is_alphabetic()))
+    });
+    !large && small_starts(text).next().is_some()
+}
+
+/// Where, in a text without capitals, a sentence is over: the blank after its stop, and what follows.
+fn small_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices(". ").filter_map(|(at, _)| {
+        let (left, right) = (&text[..=at], &text[at + 2..]);
+        let last = left.rsplit(char::is_whitespace).next().unwrap_or("");
+        let last = last.trim_start_matches(['(', '"', '“', '\'', '[']);
+        let whole = last.chars().filter(|c| c.is_alphanumeric()).count() > 1
+            && !last.ends_with("..")
+            && !ABBREVIATIONS.iter().any(|a| last.eq_ignore_ascii_case(a));
+        (whole && right.starts_with(char::is_lowercase)).then_some((at + 1, right))
+    })
 }
 
 fn ends_line(text: &str, from: usize, to: usize) -> bool {
@@ -223,6 +259,22 @@ mod tests {
                 "He was cross."
             ]
         );
+    }
+
+    #[test]
+    fn who_types_no_capitals_has_sentences_too() {
+        assert_eq!(
+            cut("we shipped it vs. their advice. the reason was me... honestly. now i ask first."),
+            [
+                "we shipped it vs. their advice.",
+                "the reason was me... honestly.",
+                "now i ask first."
+            ]
+        );
+        // One capital behind a stop, and a small letter there is an abbreviation's.
+        let kept = "We asked the dept. first. They had no idea. It cost approx. a week.";
+        assert_eq!(cut(kept).len(), 3);
+        assert_eq!(cut("It ran on the new vers. for a day. It broke.").len(), 2);
     }
 
     #[test]
