@@ -13,7 +13,7 @@ use mockloop::judge::corpus::{self, PartGrade, Voice};
 use mockloop::judge::evaluate::{Gold, Report};
 use mockloop::judge::model::{self, CALIBRATION, Model};
 use mockloop::judge::net::{DECISIONS, NoDrop, run, sigmoid};
-use mockloop::judge::train::{Example, Recipe, examples, train};
+use mockloop::judge::train::{Example, Model as Trained, Recipe, examples, train};
 use mockloop::judge::{judge_reply_with, judge_with};
 
 #[derive(Parser)]
@@ -151,6 +151,7 @@ fn changed(changes: &[String]) -> Outcome<Recipe> {
             "most" => recipe.most = value.parse()?,
             "networks" => recipe.networks = value.parse()?,
             "seed" => recipe.seed = value.parse()?,
+            "whole" => recipe.whole = value.parse()?,
             "smooth" => recipe.smooth = value.parse()?,
             other => return Err(format!("no such setting: {other}").into()),
         }
@@ -165,23 +166,9 @@ fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
         let of = |(name, voice): &(String, Voice)| examples(voice, !name.starts_with('t'), &recipe);
         Ok(voices.iter().flat_map(of).collect())
     };
-    let (training, validation) = (learn("train")?, learn("validation")?);
+    let (mut training, validation) = (learn("train")?, learn("validation")?);
     eprintln!("{} examples to train on, {} to calibrate on", training.len(), validation.len());
-    let networks: Vec<_> = std::thread::scope(|scope| {
-        let runs: Vec<_> = (0..recipe.networks)
-            .map(|n| {
-                let (training, recipe) = (&training, Recipe { seed: recipe.seed + n, ..recipe });
-                scope.spawn(move || {
-                    train(training, &recipe, |epoch, loss, _| {
-                        eprintln!("network {n}, epoch {epoch}: loss {loss:.3}");
-                    })
-                })
-            })
-            .collect();
-        runs.into_iter()
-            .map(|r| r.join().map_err(|_| "training panicked"))
-            .collect::<Result<_, _>>()
-    })?;
+    let networks = together(&training, recipe)?;
     let mut calibration = vec![0.0; CALIBRATION];
     for d in 0..DECISIONS {
         calibration[2 * d] = 1.0;
@@ -208,7 +195,28 @@ fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
         }
         (calibration[2 * d], calibration[2 * d + 1]) = (factor, shift);
     }
+    if recipe.whole {
+        // The calibration is of networks that had not met the validation split; it is kept.
+        training.extend(validation);
+        return Ok(model::encode(&together(&training, recipe)?, &calibration));
+    }
     Ok(model::encode(&networks, &calibration))
+}
+
+/// Trains the networks of a recipe, each in a thread of its own.
+fn together(examples: &[Example], recipe: Recipe) -> Outcome<Vec<Trained>> {
+    std::thread::scope(|scope| {
+        let run = |n| {
+            let recipe = Recipe { seed: recipe.seed + n, ..recipe };
+            scope.spawn(move || {
+                train(examples, &recipe, |epoch, loss, _| {
+                    eprintln!("network {n}, epoch {epoch}: loss {loss:.3}");
+                })
+            })
+        };
+        let runs: Vec<_> = (0..recipe.networks).map(run).collect();
+        runs.into_iter().map(|r| r.join().map_err(|_| "training panicked".into())).collect()
+    })
 }
 
 /// Fits a factor and a shift of log-odds to targets, by gradient descent on the log loss with a light

@@ -43,6 +43,9 @@ pub struct Recipe {
     pub networks: u64,
     /// How far targets are moved from 0 and 1, so that the networks do not grow too sure.
     pub smooth: f32,
+    /// Whether the networks are trained once more on the training and validation splits together, when the
+    /// calibration has been found on the second. Leave it out while choosing a recipe.
+    pub whole: bool,
 }
 
 impl Default for Recipe {
@@ -56,11 +59,12 @@ impl Default for Recipe {
             answer_weight: 2.0,
             decay: 0.02,
             batch: 16,
-            balanced_weight: 0.9,
+            balanced_weight: 1.2,
             least: 3,
             most: 15_000,
             networks: 2,
             smooth: 0.0,
+            whole: true,
         }
     }
 }
