@@ -151,7 +151,6 @@ fn changed(changes: &[String]) -> Outcome<Recipe> {
             "most" => recipe.most = value.parse()?,
             "networks" => recipe.networks = value.parse()?,
             "seed" => recipe.seed = value.parse()?,
-            "whole" => recipe.whole = value.parse()?,
             "smooth" => recipe.smooth = value.parse()?,
             other => return Err(format!("no such setting: {other}").into()),
         }
@@ -160,13 +159,15 @@ fn changed(changes: &[String]) -> Outcome<Recipe> {
 }
 
 fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
-    // Voices t… were written with grades balanced on purpose, the others at the rates of life.
+    // Voices t… were written with grades balanced on purpose and x… are tricks, the others at the rates of life.
     let learn = |split: &str| -> Outcome<Vec<Example>> {
         let voices = voices(&root.join(split))?;
-        let of = |(name, voice): &(String, Voice)| examples(voice, !name.starts_with('t'), &recipe);
+        let of = |(name, voice): &(String, Voice)| {
+            examples(voice, !name.starts_with(['t', 'x']), &recipe)
+        };
         Ok(voices.iter().flat_map(of).collect())
     };
-    let (mut training, validation) = (learn("train")?, learn("validation")?);
+    let (training, validation) = (learn("train")?, learn("validation")?);
     eprintln!("{} examples to train on, {} to calibrate on", training.len(), validation.len());
     let networks = together(&training, recipe)?;
     let mut calibration = vec![0.0; CALIBRATION];
@@ -194,11 +195,6 @@ fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
             shift -= best_border(&pairs, factor, shift);
         }
         (calibration[2 * d], calibration[2 * d + 1]) = (factor, shift);
-    }
-    if recipe.whole {
-        // The calibration is of networks that had not met the validation split; it is kept.
-        training.extend(validation);
-        return Ok(model::encode(&together(&training, recipe)?, &calibration));
     }
     Ok(model::encode(&networks, &calibration))
 }
