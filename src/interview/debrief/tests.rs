@@ -127,7 +127,7 @@ fn the_advice_is_for_the_weakest_part_and_speaks_of_this_story() {
     let rambling = body(&played("rambling"));
     assert_eq!(rambling.weakest, Part::Improvement);
     assert!(
-        rambling.next.starts_with("You had it when asked: “I've had each"),
+        rambling.next.starts_with("You had it when asked: “the search move last quarter"),
         "{}",
         rambling.next
     );
