@@ -13,6 +13,9 @@ const BYTES: usize = 2_500_000;
 /// A ratio that something linear does not reach, even on a busy machine.
 const WORSE: f64 = 9.0;
 
+/// How often a ratio that is too high is measured again.
+const MORE: usize = 8;
+
 type Reader = fn(&str);
 
 const READERS: &[(&str, Reader)] = &[
@@ -52,7 +55,16 @@ fn main() {
         for (shape, piece) in SHAPES {
             let long = piece.repeat(4 * BYTES / piece.len());
             let short = &long[..long.floor_char_boundary(BYTES)];
-            let (short, long) = (time(*reader, short), time(*reader, &long));
+            let texts = (short, long.as_str());
+            let (mut short, mut long) = (time(*reader, texts.0), time(*reader, texts.1));
+            // Other work on the machine only ever adds: the fastest of many times is the reader's own.
+            for _ in 0..MORE {
+                if long / short <= WORSE {
+                    break;
+                }
+                short = short.min(time(*reader, texts.0));
+                long = long.min(time(*reader, texts.1));
+            }
             // What is over in a few milliseconds has met a limit.
             let ratio = if long < 5.0 { 1.0 } else { long / short };
             worse += usize::from(ratio > WORSE);

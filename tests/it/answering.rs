@@ -239,6 +239,7 @@ fn long_output_goes_through_the_pager_and_short_output_does_not() {
         command.env("PAGER", pager);
         let mut terminal = Terminal::start(command, 80, 24);
         let ended = terminal.end();
+        terminal.drain();
         assert_eq!(exited(ended), Some(0), "{args:?}");
         assert_eq!(terminal.screen().contains("PAGED"), paged, "{args:?} {}", terminal.screen());
     }
