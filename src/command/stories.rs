@@ -309,11 +309,11 @@ impl Practice<'_> {
             return Ok(Exit::Fine);
         };
         let aid = std::rc::Rc::new(super::aid::Words(&[]));
-        let after_name = (self.out.elapsed() - begun).as_secs_f64();
+        let after_name = self.out.elapsed().saturating_sub(begun).as_secs_f64();
         let Spoken::Line(first) = self.out.command("first line> ", aid)? else {
             return Ok(Exit::Fine);
         };
-        let after_line = (self.out.elapsed() - begun).as_secs_f64();
+        let after_line = self.out.elapsed().saturating_sub(begun).as_secs_f64();
         let line = (!first.trim().is_empty())
             .then(|| judge::judge_reply(Part::Failure, &first, None).grade);
         let found = shelf.find(&named).ok();

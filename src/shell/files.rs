@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 
 /// What may be done to the disk. Everything that is written is readable by its owner only, from its
 /// first byte, whatever the umask says; and is on the disk when the call returns.
+///
+/// # Errors
+///
+/// Each call gives the system's error as it came: no space, no permission, not there, a name that is taken.
+/// It names no path; whoever calls does, and says what to do.
 pub trait Files: fmt::Debug + Send + Sync {
     /// The bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;

@@ -64,6 +64,10 @@ const IGNORE: &str = "# This is private: nothing in this folder belongs in versi
 impl Home {
     /// The home: what `--home` says, else what the environment says, else the current folder if it is
     /// one, else the platform's folder for data.
+    ///
+    /// # Errors
+    ///
+    /// [`HomeError::Nowhere`] when nothing is said and the platform has no folder for data.
     pub fn find(
         flag: Option<PathBuf>,
         environment: Option<OsString>,
@@ -121,11 +125,19 @@ impl Home {
     }
 
     /// Makes the folder of the sessions, owner-only and ignored by version control, unless it is there.
+    ///
+    /// # Errors
+    ///
+    /// [`HomeError::Unusable`] when the folder or its `.gitignore` cannot be made.
     pub fn prepare(&self, files: &dyn Files) -> Result<(), HomeError> {
         private_folder(files, self.sessions())
     }
 
     /// Makes the folder of the stories, as private as that of the sessions, unless it is there.
+    ///
+    /// # Errors
+    ///
+    /// [`HomeError::Unusable`] when the folder or its `.gitignore` cannot be made.
     pub fn prepare_stories(&self, files: &dyn Files) -> Result<(), HomeError> {
         let stories = self.stories();
         private_folder(files, stories.clone())?;

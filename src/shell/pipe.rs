@@ -98,8 +98,8 @@ impl<I: BufRead, O: Write, E: Write> Outside for Pipe<I, O, E> {
         while let Some(line) = self.next_line()? {
             let now = self.elapsed();
             let begun = *begun_at.get_or_insert(now);
-            said.think = think + (begun - asked_at).as_secs_f64();
-            said.wall = wall + (now - begun).as_secs_f64();
+            said.think = think + begun.saturating_sub(asked_at).as_secs_f64();
+            said.wall = wall + now.saturating_sub(begun).as_secs_f64();
             if line.trim().is_empty() {
                 closed = false;
                 break;

@@ -39,6 +39,10 @@ pub struct Terminal {
 /// The outside of this process: a person at a terminal, or lines from anywhere else.
 ///
 /// `columns` overrides the width of the output; `drawings` is whether bars and marks may be drawn.
+///
+/// # Errors
+///
+/// The system's, when a person's terminal cannot be taken over.
 pub fn open(
     colour: Colour,
     drawings: bool,
@@ -57,6 +61,10 @@ pub fn open(
 
 impl Terminal {
     /// Takes over the terminal on standard input and output.
+    ///
+    /// # Errors
+    ///
+    /// The system's, when its settings cannot be read or changed.
     pub fn new(colour: bool, drawings: bool) -> io::Result<Self> {
         leaving::watch();
         let editor = LineEditor::new(colour)?;
