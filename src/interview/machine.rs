@@ -221,7 +221,11 @@ impl<'a, J: Judge> Interview<'a, J> {
             // Whether there is a more recent story is answered by any words at all.
             Some(_) if asked.gap == Gap::Recency => false,
             Some(j) if j.grade > Grade::Missing => false,
-            Some(j) => !j.unsure() || words(&text) <= SHORT_REPLY,
+            // Whoever surely tells another part has answered another question, however long.
+            Some(j) => {
+                let aside = also.iter().flatten().next().is_some();
+                aside || !j.unsure() || words(&text) <= SHORT_REPLY
+            }
         };
         // Asked for their own part, they point outward again: one more try, in other words.
         let outward = matches!(asked.gap, Gap::Ownership | Gap::Weak(Reason::Outward))

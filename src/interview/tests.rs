@@ -466,6 +466,13 @@ fn whoever_passes_is_helped_and_not_told_that_it_is_too_short() {
 
 #[test]
 fn a_reply_that_answers_another_question_is_pushed_and_what_it_tells_is_kept() {
+    // For a change it is hardly one, or the judge is not sure that it is none.
+    for judged in ["I~vague", "I-?"] {
+        pushed_and_kept(judged);
+    }
+}
+
+fn pushed_and_kept(judged: &str) {
     let banks = &*BANKS;
     let bank = banks.find("amazon").unwrap();
     let mut judge = Scripted::default();
@@ -478,10 +485,10 @@ fn a_reply_that_answers_another_question_is_pushed_and_what_it_tells_is_kept() {
         "F+ D+ A+ L- I-",
         &[],
     );
-    // Asked what changed since, they say what they learned; for a change it is hardly one.
+    // Asked what changed since, they say what they learned.
     let aside = judge.knows_reply(
         "I had taken a price list for a promise, which it never was.",
-        "I~vague",
+        judged,
         "L+",
     );
     let plan = Plan::new(banks, bank, &bank.questions[0], Level::Senior);
