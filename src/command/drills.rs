@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::talk::{Flow, Talk, keep, times};
 use crate::arc::{Grade, Part};
 use crate::bank::{Gap, Slots, Wish};
-use crate::interview::{Asked, Exchange, Interview, Judge as _, Mode, Trained};
+use crate::interview::{Asked, Exchange, Interview, Judge as _, Mode, Reply, Trained, dodges};
 use crate::review::Filter;
 use crate::screen::{self, Line, Meaning, Round, RoundAnswer, Screen, ago, count};
 use crate::session::{Digest, Entry, Session, Turn, When};
@@ -154,16 +154,27 @@ impl Practice<'_> {
         if ended == Ended::Closed {
             return Ok(None);
         }
-        let skipped = ended == Ended::Dropped || said.text.trim().is_empty();
-        let judgement = (!skipped).then(|| Trained.reply(asked.part, &said.text, answer));
-        let turn = Turn::reply(number, self.now(), &exchange(&said, judgement.clone(), skipped));
+        let form = match ended {
+            Ended::Dropped => Reply::Skipped,
+            _ => dodges(&said.text, [asked.words.as_str()], [answer]),
+        };
+        let declined = form != Reply::Said;
+        let judgement = (!declined).then(|| Trained.reply(asked.part, &said.text, answer));
+        let turn = Turn::reply(number, self.now(), &exchange(&said, judgement.clone(), declined));
         self.keep(sitting, Entry::Turn(turn))?;
         if let Some(pen) = &pen {
             pen.discard();
         }
         let canvas = self.out.canvas();
         let screen = match &judgement {
-            None => screen::note("Skipped.", canvas).into_iter().collect(),
+            None => {
+                let why = match form {
+                    Reply::Echoed => "That is the question given back; nothing was judged.",
+                    Reply::Repeated => "That stands in the story already; nothing was judged.",
+                    Reply::Skipped | Reply::Said => "Skipped.",
+                };
+                screen::note(why, canvas).into_iter().collect()
+            }
             Some(judgement) => screen::judged_reply(asked.part, judgement, &said.text, canvas),
         };
         self.out.say(&screen)?;

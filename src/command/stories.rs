@@ -191,6 +191,11 @@ impl Practice<'_> {
         let told = self.shelf()?.named(&name).map_or(1, |story| story.uses.len().max(1));
         let told = if told == 1 { "told once".to_owned() } else { format!("told {told} times") };
         self.remark(&format!("“{name}” is on the shelf, {told}. `stories show {name}` shows it."))?;
+        // The newest answer need not be the one that the person has in mind.
+        if !self.quiet {
+            let about = screen::two_lines(&answer, self.out.canvas());
+            self.out.say(&about.into_iter().collect())?;
+        }
         Ok(Exit::Fine)
     }
 

@@ -76,6 +76,24 @@ fn three_runs_through_a_company_ask_each_question_in_three_wordings_and_the_log_
 }
 
 #[test]
+fn what_is_no_reply_is_not_judged_in_a_drill() {
+    let mut person = unprobed();
+    person.run("ask amazon --seed 7", [Act::answer(THIN)]);
+    person.pass(1);
+    for (reply, said) in [
+        ("next", "Skipped."),
+        ("I had assumed the staging data was current", "That stands in the story already"),
+    ] {
+        let seen = person.run("drill --part improvement --seed 1", [Act::answer(reply)]);
+        assert!(seen.seen.contains(said), "{}", seen.seen);
+        let last = person.sessions().pop().unwrap();
+        let turn = last.turns().next().unwrap();
+        assert_eq!(turn.words, reply, "kept as it was typed");
+        assert!(matches!(&turn.kind, Kind::Probe { shown: None, .. }), "{:?}", turn.kind);
+    }
+}
+
+#[test]
 fn one_part_is_drilled_in_the_stories_that_lacked_it() {
     let mut person = unprobed();
     person.run("ask amazon --seed 7", [Act::answer(THIN)]);
