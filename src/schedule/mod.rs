@@ -23,7 +23,10 @@ use crate::arc::{Grade, Part, Parts};
 use crate::session::{AttemptDigest, Digest};
 
 /// What was not practised for longer, in days, is left out: it belongs to an earlier search.
-pub const REMEMBERED: u64 = 365;
+///
+/// Four times the longest that anything stays away (30 days), so that whatever came back and was
+/// passed over three times in a row is still there; and few enough logs to read on every start.
+pub const REMEMBERED: u64 = 4 * memory::LONGEST as u64;
 
 /// A part of a question that comes back.
 #[derive(Debug, Clone, PartialEq)]
