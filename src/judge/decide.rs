@@ -62,6 +62,11 @@ pub fn judge(reader: &mut Reader<'_>, answer: &str) -> (Verdict, Marked) {
     let raised = |f: &Flag| reading.decisions[10 + *f as usize] >= 0.5;
     let mut flags: Vec<Flag> = Flag::ALL.iter().copied().filter(raised).collect();
     flags.retain(|f| *f != Flag::Stale);
+    // Who blames others has no cause of their own to give. Of the flags without an outward diagnosis
+    // hardly any was right on the validation split (2 of 17).
+    if parts.diagnosis.reason != Some(Reason::Outward) {
+        flags.retain(|f| *f != Flag::Blame);
+    }
     let stale = reading.decisions[10 + Flag::Stale as usize];
     if stale >= STALE || dated(&tokens) || (stale >= STALE_WITH_YEAR && names_old_year(&tokens)) {
         flags.push(Flag::Stale);
