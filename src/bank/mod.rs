@@ -25,7 +25,7 @@ pub use banks::Banks;
 pub use check::{all_gaps, check, check_one, examples, lint};
 pub use choice::{Drawn, Wish};
 pub use problem::{Problem, Severity};
-pub use quote::{quotable, quotables};
+pub use quote::{headless, quotable, quotables};
 pub use read::{FORMAT, MAX_BANK_BYTES, Reading, read, read_bytes};
 pub use shipped::{SHIPPED, is_shipped};
 pub use template::{is_company_id, template};

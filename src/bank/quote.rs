@@ -116,8 +116,8 @@ pub fn quotables(sentence: &str, most: usize) -> Vec<String> {
     (0..clauses.len()).filter_map(begun_at).take(most).collect()
 }
 
-/// Without bullets, list numbers, emphasis and a heading such as "Situation:" at its head.
-fn headless(text: &str) -> &str {
+/// A sentence without bullets, list numbers, emphasis and a heading such as "Situation:" at its head.
+pub fn headless(text: &str) -> &str {
     let mut text = text.trim();
     loop {
         let before = text;
@@ -131,7 +131,7 @@ fn headless(text: &str) -> &str {
             text = digits.strip_prefix([')', '.']).filter(|t| t.starts_with(' ')).unwrap_or(text);
         }
         if let Some((head, rest)) = text.split_once(':')
-            && head.split_whitespace().count() <= 3
+            && heads(head)
             && rest.starts_with([' ', '*', '_'])
             && rest.split_whitespace().count() >= MIN_WORDS
         {
@@ -150,6 +150,12 @@ fn headless(text: &str) -> &str {
             return text;
         }
     }
+}
+
+/// Whether what stands before a colon is a heading: "Result", "What I know now".
+fn heads(head: &str) -> bool {
+    let count = head.split_whitespace().count();
+    count <= 3 || count <= 5 && head.split_whitespace().next().is_some_and(|w| bare(w) == "what")
 }
 
 /// Whether `word` is one of the words of a list.
@@ -344,6 +350,11 @@ mod tests {
             Some("the import ran twice"),
         ),
         ("- told nobody for two days", Some("told nobody for two days")),
+        ("**What happened:** Nine of them did not come.", Some("nine of them did not come")),
+        (
+            "What I know now: convenience for me is not convenience.",
+            Some("convenience for me is not convenience"),
+        ),
         ("2) i assumed it was fine", Some("I assumed it was fine")),
         (
             "**Failure:** I shipped the change without a flag, which is on me.",

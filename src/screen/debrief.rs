@@ -6,6 +6,7 @@ use super::audit::letter;
 use super::pieces::{duration, share_words};
 use super::{Canvas, Line, Meaning, Screen, note, paragraph, trimmed, width};
 use crate::arc::{Grade, Part};
+use crate::bank::headless;
 use crate::interview::{
     ADVICE, Body, Change, Comparison, Corrected, Debrief, Finding, Length, Outcome, PROMPTS, Said,
     Told,
@@ -266,10 +267,10 @@ fn evidence(finding: &Finding, room: usize) -> Line {
         .with(Meaning::Muted, tail)
 }
 
-/// A sentence without the bullets and quotation marks around it, since it is quoted anyway.
+/// A sentence without heading, bullets and the quotation marks around it, since it is quoted anyway.
 fn bare(sentence: &str) -> &str {
-    sentence
-        .trim_start_matches(['-', '*', '•', '#', '>', '"', '“', ' '])
+    headless(sentence.trim_start_matches(['"', '“', ' ']))
+        .trim_start_matches(['"', '“'])
         .trim_end_matches(['"', '”', '*', ' '])
 }
 

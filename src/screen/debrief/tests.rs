@@ -125,3 +125,16 @@ fn every_sentence_has_the_number_by_which_it_is_named() {
     let counted = Corrected::none(&outcome);
     insta::assert_snapshot!(numbered(&outcome, &counted, Canvas::new(60)).plain());
 }
+
+#[test]
+fn evidence_is_quoted_without_heading_and_emphasis() {
+    for (sentence, shown) in [
+        ("**What happened:** Nine did not come.", "Nine did not come."),
+        ("- “Rang all nine that evening.”", "Rang all nine that evening."),
+        ("Since: New forms are tried for a month.", "New forms are tried for a month."),
+        ("“I never asked.”", "I never asked."),
+        ("I told them that night: we had lost it.", "I told them that night: we had lost it."),
+    ] {
+        assert_eq!(super::bare(sentence), shown);
+    }
+}
