@@ -31,7 +31,8 @@
 //! ([`shell::Store::append`]) before anything more is shown. The machine's next move is a probe for the
 //! widest gap, in the words of the bank, or the debrief. A reply is judged for the part that was asked
 //! and folded in. The debrief is made as values ([`interview::Debrief`]) and laid out by [`screen`]. What
-//! `review`, `progress` and the schedule say later is reckoned from the logs; nothing derived is kept.
+//! `review`, `progress` and the schedule say later is reckoned from the logs. Nothing derived is
+//! kept, but for an index of large homes (`shell/index.rs`), which says why it cannot be out of date.
 //!
 //! # Rules of the house
 //!

@@ -49,10 +49,21 @@ impl Practice<'_> {
 
     /// The digests of the sessions that still count for what comes back, newest first.
     pub(super) fn recent(&self, listing: &Listing) -> Vec<Digest> {
+        let counts = self.still_counts();
+        self.store.digests_in(listing, &listing.ids_where(|id| !counts.rules_out(id)))
+    }
+
+    /// Makes the index anew for the next prompt, where one is worth it and this one's does not fit any more.
+    pub(super) fn index(&mut self, before: &Listing) {
+        let counts = self.still_counts();
+        let chance = self.out.chance();
+        self.store.index(before, |id| !counts.rules_out(id), chance);
+    }
+
+    /// The sessions that still count for what comes back.
+    fn still_counts(&self) -> Filter {
         let today = self.now().moment().date_naive();
-        let filter =
-            Filter { since: today.checked_sub_days(Days::new(REMEMBERED)), ..Filter::default() };
-        self.store.digests(&listing.ids_where(|id| !filter.rules_out(id)))
+        Filter { since: today.checked_sub_days(Days::new(REMEMBERED)), ..Filter::default() }
     }
 
     /// What comes back of the questions that these settings would ask.

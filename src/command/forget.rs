@@ -53,7 +53,7 @@ impl Practice<'_> {
         }
         // What a kill left half written of a story; there may be no shelf.
         let stories = self.home.stories();
-        let _ = files.names(&stories).and_then(|names| files.sweep(&stories, &names));
+        let _ = files.sweep(&stories);
         let named: Vec<String> = gone.into_iter().map(|(name, _)| name).collect();
         let told = session.as_ref().map(words_of).unwrap_or_default();
         let is_trace = |line: &str| is_trace(line, &told, &named);

@@ -142,7 +142,7 @@ impl<'o> Practice<'o> {
     /// away what a process that was killed has left there. A folder that cannot be read looks empty,
     /// and it is said that it cannot.
     pub(super) fn look(&mut self) -> Result<Listing, Trouble> {
-        match self.store.listing() {
+        match self.store.glance() {
             Ok(listing) => {
                 self.store.sweep(&listing);
                 Ok(listing)

@@ -50,6 +50,7 @@ impl Practice<'_> {
             }
         }
         self.offer_to_save()?;
+        self.index(&listing);
         Ok(Exit::Fine)
     }
 

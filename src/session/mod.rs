@@ -7,6 +7,7 @@
 //! - [`encode_header`], [`encode_entry`]: values in, TOML out, to be appended and never rewritten.
 //! - [`corrections`]: what a person set right, in the corpus's own form.
 //! - [`export`]: JSON Lines, tables and pages for others; JSON Lines come back.
+//! - [`note`], [`noted`]: a digest as one line and back, for an index.
 //! - [`decode`]: TOML in; the good entries, and the rest as numbered problems, out.
 
 pub mod export;
@@ -16,6 +17,7 @@ mod attempt;
 mod corpus;
 mod digest;
 mod measure;
+mod noted;
 mod read;
 mod scan;
 mod when;
@@ -33,6 +35,7 @@ pub(crate) use tests::{example, played};
 pub use attempt::Attempt;
 pub use corpus::{corrections, labelled_of};
 pub use digest::{AttemptDigest, Digest};
+pub use noted::{note, noted};
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{
     Correction, Ending, Entry, Exclusion, Guess, Header, Kind, LADDER, Naming, Says, Session,

@@ -20,13 +20,17 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>> {
         Ok(Box::new(io::Cursor::new(self.read(path)?)))
     }
-    /// The names of all that a folder holds, in no order; none when there is no folder.
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    /// Tells the names of all that a folder holds, in no order; none when there is no folder. One at
+    /// a time, since a folder of many years holds tens of thousands.
+    fn names(&self, folder: &Path, tell: &mut dyn FnMut(&OsStr)) -> io::Result<()>;
     /// The files of a folder whose names end in `.ending`, by name; none when there is no folder.
     fn list(&self, folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
-        let names = self.names(folder)?;
-        let mut paths: Vec<_> =
-            names.iter().filter(|name| ends(name, ending)).map(|name| folder.join(name)).collect();
+        let mut paths = Vec::new();
+        self.names(folder, &mut |name| {
+            if ends(name, ending) {
+                paths.push(folder.join(name));
+            }
+        })?;
         // As bytes: comparing paths piece by piece takes ten times as long in a home of many years.
         paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         Ok(paths)
@@ -38,6 +42,10 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// Whether this is a link that leads out of the folder that it stands in. What a home holds is
     /// not read or written through such a link: whoever shares a bank could place one.
     fn leads_out(&self, path: &Path) -> bool;
+    /// What tells this state of a file or folder from any other. A link is followed to a folder only.
+    fn stamp(&self, path: &Path) -> io::Result<Stamp>;
+    /// Makes a folder look as if it was last changed then, in nanoseconds since 1970.
+    fn set_modified(&self, folder: &Path, then: i128) -> io::Result<()>;
     /// Makes a folder and those above it, owner-only where it has to make them.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes a file that must not be there yet. Where the file system can, it has its name only once it
@@ -47,7 +55,9 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Puts new contents in the place of a file: written beside it, synced, renamed.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// The same, and holds the file: until what is returned is dropped, or this process ends in any
+    /// The same without any sync, for what may be lost: after a power cut anything may stand there.
+    fn jot(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// The same as [`Files::replace`], and holds the file: until what is returned is dropped, or this process ends in any
     /// way, [`Files::is_held`] says so to others.
     fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held>;
     /// Whether a process, this one included, holds the file. Always no where the system cannot say.
@@ -58,17 +68,43 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
     /// Tries whether a file can be written in a folder, and leaves nothing behind.
     fn try_out(&self, folder: &Path) -> io::Result<()>;
-    /// Removes, of these names in a folder, what a process that was killed was about to put in the
-    /// place of a file.
-    fn sweep(&self, folder: &Path, names: &[OsString]) -> io::Result<()> {
-        let left = names.iter().filter(|n| n.as_encoded_bytes().starts_with(BESIDE.as_bytes()));
-        for path in left.map(|name| folder.join(name)) {
+    /// Removes what a process that was killed was about to put in the place of a file of this folder.
+    fn sweep(&self, folder: &Path) -> io::Result<()> {
+        let mut names = Vec::new();
+        self.names(folder, &mut |name| {
+            if is_beside(name) {
+                names.push(name.to_owned());
+            }
+        })?;
+        self.sweep_of(folder, &names)
+    }
+    /// The same, of the names of a folder that was looked at already.
+    fn sweep_of(&self, folder: &Path, names: &[OsString]) -> io::Result<()> {
+        for path in names.iter().filter(|name| is_beside(name)).map(|name| folder.join(name)) {
             if !self.is_held(&path) {
                 self.remove(&path)?;
             }
         }
         Ok(())
     }
+}
+
+/// What tells one state of a file or folder from another; the times are by the file system's own clock,
+/// in nanoseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its bytes.
+    pub size: u64,
+    /// When what it holds was last changed, or when somebody says so: anybody can set it.
+    pub modified: i128,
+    /// When anything about it was last changed. Nobody can set it to any other time than now.
+    pub changed: i128,
+    /// Which of all files it is.
+    pub number: u64,
+}
+
+fn is_beside(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(BESIDE.as_bytes())
 }
 
 /// Whether a name ends in `.ending` and is not hidden.
@@ -95,12 +131,16 @@ impl Files for Disk {
         Ok(Box::new(BufReader::with_capacity(1 << 16, fs::File::open(path)?)))
     }
 
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        match fs::read_dir(folder) {
-            Ok(entries) => entries.map(|entry| Ok(entry?.file_name())).collect(),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(e) => Err(e),
+    fn names(&self, folder: &Path, tell: &mut dyn FnMut(&OsStr)) -> io::Result<()> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(e),
+        };
+        for entry in entries {
+            tell(&entry?.file_name());
         }
+        Ok(())
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -128,6 +168,38 @@ impl Files for Disk {
         !folder.is_some_and(inside)
     }
 
+    #[cfg(unix)]
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        use std::os::unix::fs::MetadataExt as _;
+        let mut data = fs::symlink_metadata(path)?;
+        if data.is_symlink() {
+            data = fs::metadata(path)?;
+            if !data.is_dir() {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
+        }
+        let nanos =
+            |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        Ok(Stamp {
+            size: data.size(),
+            modified: nanos(data.mtime(), data.mtime_nsec()),
+            changed: nanos(data.ctime(), data.ctime_nsec()),
+            number: data.ino(),
+        })
+    }
+
+    /// Elsewhere nothing is known of a time that nobody can set.
+    #[cfg(not(unix))]
+    fn stamp(&self, _: &Path) -> io::Result<Stamp> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn set_modified(&self, folder: &Path, then: i128) -> io::Result<()> {
+        let since = u64::try_from(then).map_err(|_| io::ErrorKind::InvalidInput)?;
+        let then = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(since);
+        fs::File::open(folder)?.set_modified(then)
+    }
+
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
@@ -137,7 +209,7 @@ impl Files for Disk {
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        match beside(path, bytes)?.persist_noclobber(path) {
+        match synced(path, bytes)?.persist_noclobber(path) {
             Ok(_) => {
                 return sync_folder(path).inspect_err(|_| {
                     // It can be tried again under this name.
@@ -164,14 +236,18 @@ impl Files for Disk {
         file.sync_data()
     }
 
+    fn jot(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        beside(path, bytes)?.persist(path).map(drop).map_err(|e| e.error)
+    }
+
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        beside(path, bytes)?.persist(path).map_err(|e| e.error)?;
+        synced(path, bytes)?.persist(path).map_err(|e| e.error)?;
         sync_folder(path)
     }
 
     fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held> {
         // Held before it has its name, so that nobody sees it without its holder.
-        let file = beside(path, bytes)?.persist(path).map_err(|e| e.error)?;
+        let file = synced(path, bytes)?.persist(path).map_err(|e| e.error)?;
         sync_folder(path)?;
         Ok(Held(cfg!(unix).then_some(file)))
     }
@@ -204,7 +280,14 @@ impl Files for Disk {
 /// How the names begin of files that are being written.
 const BESIDE: &str = ".beside-";
 
-/// The bytes in a file of their own beside `path`, synced and held.
+/// The bytes in a file of their own beside `path`, on the disk, and held.
+fn synced(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let beside = beside(path, bytes)?;
+    beside.as_file().sync_all()?;
+    Ok(beside)
+}
+
+/// The bytes in a file of their own beside `path`, held.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside =
@@ -215,7 +298,6 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
         let _ = beside.as_file().try_lock();
     }
     beside.as_file_mut().write_all(bytes)?;
-    beside.as_file().sync_all()?;
     Ok(beside)
 }
 
@@ -304,11 +386,9 @@ mod tests {
         let (log, writing) =
             (home.path().join("a.toml"), beside(&home.path().join("x"), b"now").unwrap());
         fs::write(&log, "log").unwrap();
-        let names = Disk.names(home.path()).unwrap();
-        assert_eq!(names.len(), 3);
-        Disk.sweep(home.path(), &names).unwrap();
+        Disk.sweep(home.path()).unwrap();
         assert!(!left.exists() && log.exists());
         assert!(writing.path().exists() || cfg!(not(unix)));
-        assert!(Disk.names(&home.path().join("none")).unwrap().is_empty());
+        Disk.sweep(&home.path().join("none")).unwrap();
     }
 }

@@ -142,7 +142,7 @@ impl Home {
         let stories = self.stories();
         private_folder(files, stories.clone())?;
         // What cannot be swept now can be next time.
-        let _ = files.names(&stories).and_then(|names| files.sweep(&stories, &names));
+        let _ = files.sweep(&stories);
         Ok(())
     }
 }

@@ -1,15 +1,16 @@
 //! A disk in memory that can fail at any step and lose its power: what the tests are run on.
 //!
 //! A write reaches the platter when its file is synced, a name when its folder is; a power cut takes
-//! everything else. The step that is told to fail writes half of its bytes first.
+//! everything else. The step that is told to fail writes half of its bytes first. Its clock goes on by
+//! a second with every change.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::{Files, Held};
+use super::{Files, Held, Stamp};
 
 /// A disk in memory. Clones are the same disk.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,10 @@ struct State {
     live: BTreeMap<PathBuf, usize>,
     durable: BTreeMap<PathBuf, usize>,
     folders: BTreeSet<PathBuf>,
+    /// When the names in a folder were last changed, or are said to have been; and when anything was.
+    times: BTreeMap<PathBuf, [i128; 2]>,
+    clock: i128,
+    stopped: bool,
     steps: usize,
     failing: Option<Failing>,
 }
@@ -39,6 +44,7 @@ struct Failing {
 struct Content {
     live: Vec<u8>,
     durable: Vec<u8>,
+    changed: i128,
 }
 
 impl MemoryDisk {
@@ -70,12 +76,22 @@ impl MemoryDisk {
         self.state().failing = None;
     }
 
+    /// Stops the clock, or lets it go on: what happens meanwhile happens within one tick.
+    pub fn stop_clock(&self, stopped: bool) {
+        self.state().stopped = stopped;
+    }
+
     /// Takes the power away: what was not synced is gone.
     pub fn cut_power(&self) {
         let mut state = self.state();
         state.live = state.durable.clone();
+        let now = state.tick();
         for file in &mut state.files {
             file.live = file.durable.clone();
+            file.changed = now;
+        }
+        for times in state.times.values_mut() {
+            *times = [now; 2];
         }
         state.failing = None;
     }
@@ -90,7 +106,9 @@ impl MemoryDisk {
     pub fn put(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
         let mut state = self.state();
         let bytes = bytes.as_ref().to_vec();
-        state.files.push(Content { live: bytes.clone(), durable: bytes });
+        let changed = state.tick();
+        state.files.push(Content { live: bytes.clone(), durable: bytes, changed });
+        state.touch(path.as_ref());
         let (path, number) = (path.as_ref().to_owned(), state.files.len() - 1);
         if let Some(parent) = path.parent() {
             state.folders.insert(parent.to_owned());
@@ -115,6 +133,18 @@ impl State {
         self.failing.as_ref().filter(ill).map_or(Ok(()), |f| Err(f.kind.into()))
     }
 
+    /// Lets time go on, and says what it is.
+    fn tick(&mut self) -> i128 {
+        self.clock += if self.stopped { 0 } else { 1_000_000_000 };
+        self.clock
+    }
+
+    /// The names in the folder of `path` change.
+    fn touch(&mut self, path: &Path) {
+        let now = self.tick();
+        self.times.insert(path.parent().unwrap_or(path).to_owned(), [now; 2]);
+    }
+
     /// The names in the folder of `path` reach the platter.
     fn sync_names(&mut self, path: &Path) -> io::Result<()> {
         self.step(path)?;
@@ -136,7 +166,10 @@ impl MemoryDisk {
     fn write(state: &mut State, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let step = state.step(path);
         let written = if step.is_ok() { bytes.len() } else { bytes.len() / 2 };
-        state.file(path)?.live.extend(bytes.iter().take(written));
+        let now = state.tick();
+        let file = state.file(path)?;
+        file.live.extend(bytes.iter().take(written));
+        file.changed = now;
         step?;
         state.step(path)?;
         let file = state.file(path)?;
@@ -155,6 +188,7 @@ impl MemoryDisk {
         state.files.push(Content::default());
         let number = state.files.len() - 1;
         state.live.insert(beside.clone(), number);
+        state.touch(path);
         let done = Self::write(state, &beside, bytes).and_then(|()| state.step(path));
         state.live.remove(&beside);
         done.map(|()| number)
@@ -168,11 +202,14 @@ impl Files for MemoryDisk {
         state.file(path).map(|file| file.live.clone())
     }
 
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+    fn names(&self, folder: &Path, tell: &mut dyn FnMut(&OsStr)) -> io::Result<()> {
         let mut state = self.state();
         state.step(folder)?;
-        let inside = state.live.keys().filter(|path| path.parent() == Some(folder));
-        Ok(inside.filter_map(|path| Some(path.file_name()?.to_owned())).collect())
+        let all = state.live.keys().chain(&state.folders);
+        all.filter(|path| path.parent() == Some(folder))
+            .filter_map(|p| p.file_name())
+            .for_each(tell);
+        Ok(())
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -187,10 +224,32 @@ impl Files for MemoryDisk {
         false
     }
 
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        let mut state = self.state();
+        state.step(path)?;
+        if state.folders.contains(path) {
+            let [modified, changed] = state.times.get(path).copied().unwrap_or_default();
+            return Ok(Stamp { size: 0, modified, changed, number: 0 });
+        }
+        let number = *state.live.get(path).ok_or(io::ErrorKind::NotFound)? as u64;
+        let file = state.file(path)?;
+        let (size, changed) = (file.live.len() as u64, file.changed);
+        Ok(Stamp { size, modified: changed, changed, number })
+    }
+
+    fn set_modified(&self, folder: &Path, then: i128) -> io::Result<()> {
+        let mut state = self.state();
+        state.step(folder)?;
+        let now = state.tick();
+        state.times.insert(folder.to_owned(), [then, now]);
+        Ok(())
+    }
+
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
         if !state.folders.contains(path) {
             state.step(path)?;
+            state.touch(path);
             state.folders.extend(path.ancestors().map(Path::to_owned));
         }
         Ok(())
@@ -207,6 +266,7 @@ impl Files for MemoryDisk {
         if done.is_err() {
             state.live.remove(path);
         }
+        state.touch(path);
         done
     }
 
@@ -217,11 +277,17 @@ impl Files for MemoryDisk {
         Self::write(&mut state, path, bytes)
     }
 
-    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn jot(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.state();
         let number = Self::beside(&mut state, path, bytes)?;
         state.live.insert(path.to_owned(), number);
-        state.sync_names(path)
+        state.touch(path);
+        Ok(())
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.jot(path, bytes)?;
+        self.state().sync_names(path)
     }
 
     fn replace_held(&self, path: &Path, bytes: &[u8]) -> io::Result<Held> {
@@ -236,14 +302,17 @@ impl Files for MemoryDisk {
         let mut state = self.state();
         state.step(path)?;
         state.live.remove(path);
+        state.touch(path);
         state.sync_names(path)
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
-        if state.folders.remove(path) {
+        if state.folders.contains(path) {
             state.step(path)?;
+            state.folders.remove(path);
             state.live.retain(|file, _| !file.starts_with(path));
+            state.touch(path);
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod editor;
 mod files;
 mod history;
 mod home;
+mod index;
 mod leaving;
 mod listing;
 mod memory_disk;
@@ -24,7 +25,7 @@ mod terminal;
 
 pub use colour::Colour;
 pub use draft::Pen;
-pub use files::{Disk, Files, Held};
+pub use files::{Disk, Files, Held, Stamp};
 pub use home::{Home, HomeError, Origin};
 pub use listing::Listing;
 pub use memory_disk::MemoryDisk;

@@ -27,8 +27,8 @@ const DELETING: &str = "could not delete";
 /// The sessions of a home.
 #[derive(Debug, Clone)]
 pub struct Store {
-    files: Arc<dyn Files>,
-    folder: PathBuf,
+    pub(super) files: Arc<dyn Files>,
+    pub(super) folder: PathBuf,
 }
 
 /// A session that is being written.
@@ -287,22 +287,32 @@ impl Store {
     /// # Errors
     /// When the folder cannot be read.
     pub fn listing(&self) -> Result<Listing, StoreError> {
-        let names = self.files.names(&self.folder);
-        Ok(Listing { names: names.map_err(failed("could not list", &self.folder))? })
+        let mut listing = Listing::default();
+        let told = self.files.names(&self.folder, &mut |name| listing.add(name));
+        told.map_err(failed("could not list", &self.folder))?;
+        Ok(listing)
     }
 
-    /// Removes what a process that was killed was about to put in the place of a file. What cannot be
-    /// removed now can be next time.
+    /// Removes what a process that was killed was about to put in the place of a file, and an index
+    /// that does not fit. What cannot be removed now can be next time.
     pub fn sweep(&self, listing: &Listing) {
-        let _ = self.files.sweep(&self.folder, &listing.names);
+        let _ = self.files.sweep_of(&self.folder, &listing.others);
+        if listing.has_old_index() {
+            let _ = self.remove_index();
+        }
     }
 
     /// The digests of sessions, in the order given; those of which nothing can be read are left out.
     /// Logs are read by as many threads as the machine has, one log in memory for each.
     pub fn digests(&self, ids: &[String]) -> Vec<Digest> {
         // A thread costs more than a few dozen logs do.
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = ids.len().div_ceil(threads).max(64);
+        const WORTH_A_THREAD: usize = 64;
+        let threads = match ids.len() {
+            // To ask how many there are takes the system a while too.
+            0..=WORTH_A_THREAD => 1,
+            _ => std::thread::available_parallelism().map_or(1, usize::from),
+        };
+        let share = ids.len().div_ceil(threads).max(WORTH_A_THREAD);
         let one = |ids: &[String]| ids.iter().filter_map(|id| self.digest(id)).collect::<Vec<_>>();
         std::thread::scope(|scope| {
             let mut chunks = ids.chunks(share);
@@ -364,8 +374,8 @@ impl Store {
         })
     }
 
-    /// Deletes every trace of a session: its draft, its log, what was half written of either, and the
-    /// lines of `history` that name it or are told to be traces of it.
+    /// Deletes every trace of a session: its draft, its log, what was half written of either, the index,
+    /// and the lines of `history` that name it or are told to be traces of it.
     ///
     /// # Errors
     /// When there is none with this id, or something of it may still be there. It can be tried again:
@@ -378,12 +388,14 @@ impl Store {
     ) -> Result<(), StoreError> {
         let path = self.checked(id)?;
         self.files.read(&path).map_err(failed("could not find", &path))?;
+        let index = self.index_folder();
+        self.remove_index().map_err(failed(DELETING, &index))?;
         self.drop_draft(id)?;
         self.strike(history, |line| line.contains(id) || is_trace(line))?;
-        self.files
-            .sweep(&self.folder, &self.listing()?.names)
-            .map_err(failed("could not sweep", &self.folder))?;
-        self.files.remove(&path).map_err(failed(DELETING, &path))
+        self.files.sweep(&self.folder).map_err(failed("could not sweep", &self.folder))?;
+        self.files.remove(&path).map_err(failed(DELETING, &path))?;
+        // Another terminal may have been at making one.
+        self.remove_index().map_err(failed(DELETING, &index))
     }
 
     /// Takes the lines that are traces out of the lines that were typed at the prompt.

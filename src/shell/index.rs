@@ -1,0 +1,326 @@
+//! The index: what the folder of the sessions holds and the digests of its newest logs, in one file, so
+//! that a home of many years opens as fast as a new one. Small homes have none.
+//!
+//! It is never the only copy of anything, may be deleted at any moment, and is made again by itself when
+//! a prompt ends. Whatever is odd about it, it is as if it were not there. Only the prompt and what looks
+//! at the same things go by it; what reads all sessions looks at the folder itself.
+//!
+//! # Why it cannot be out of date
+//!
+//! A folder has two times: one of what it holds, which anybody can set, and one of any change at all,
+//! which the system alone sets, to the moment. Whatever comes into the folder, goes or gets another name
+//! sets both to now. So an index that notes both would be true as long as they are the same, but for
+//! one thing: clocks tick, and a change within the tick in which they were noted would leave them as
+//! they are. Therefore, in this order ([`Store::index`]):
+//!
+//! 1. The old index goes.
+//! 2. The time `m` of what the folder holds is read and set a little back, to `t`, by less than a
+//!    millisecond that chance decides. Read again it must be `t` to the nanosecond. A file system that
+//!    keeps times more coarsely has no index; some of those do not note changes that other systems
+//!    make. Nor has one where trying out whether the folder can be written changes its times.
+//! 3. The folder is listed, and the logs are read.
+//! 4. Both times must still be those of step 2, or no index is written, and again after it was
+//!    written, or it goes.
+//!
+//! A change before step 2 is in the list. A change after it, be it in the same tick, sets the time to
+//! the moment, which is not before `m` and so is never `t`. If the clock is set back in between, the
+//! moment would have to be `t` to the nanosecond, and the time of any change the same tick as well.
+//! Who sets the first time by hand to `t`, as what restores a backup does, moves the second.
+//!
+//! A log has the same two times, its size, and the number of its file. A digest is noted only if the
+//! last change of its log was two seconds before step 2, by the same clock, and read after the log's times
+//! were; so a change that the times do not show would have to lie in a tick that is long over.
+//!
+//! `forget` removes the index before the log and once more after it. Of a process that writes one at the
+//! same time: if it writes before the second removal, its index is removed; if after it, the
+//! log was gone before its last look at the folder's times, and it removes the index itself.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::{Listing, Stamp, Store, StoreError};
+use crate::session::{Digest, note, noted};
+
+/// The folder of the index, in that of the sessions: writing in it leaves the other's times alone.
+pub(super) const FOLDER: &str = ".index";
+
+/// Its file.
+const FILE: &str = "start";
+
+/// When an index is made, and of what.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// How many sessions make it worth its while.
+    worth: usize,
+    /// How long a log must have been left alone for its digest to be noted, in nanoseconds.
+    ripe: i128,
+}
+
+/// A thousand sessions are listed in half a millisecond. Two seconds are the longest tick of a clock of
+/// files that is still in use.
+const LIMITS: Limits = Limits { worth: 1000, ripe: 2_000_000_000 };
+
+/// The first line: what it is, and by whom it can be read. The number is that of the lines of digests
+/// and of this file's form.
+const HEAD: &str = concat!(
+    "mockloop ",
+    env!("CARGO_PKG_VERSION"),
+    " index 1: made of the logs beside it; it may be deleted at any time.\n"
+);
+
+/// What an index says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Noted {
+    /// The folder's stamp, if the listing is the index's own.
+    folder: Option<Stamp>,
+    /// The lines of the digests.
+    text: String,
+    /// The stamp of each log whose digest is noted, and where its line is.
+    digests: HashMap<String, (Stamp, Range<usize>)>,
+}
+
+impl Noted {
+    /// Whether the listing is the index's own.
+    pub(super) fn fits(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The digest of a log that has this stamp now.
+    fn digest(&self, id: &str, stamp: Option<Stamp>) -> Option<Digest> {
+        let (then, line) = self.digests.get(id)?;
+        let line = self.text.get(line.clone()).filter(|_| stamp == Some(*then))?;
+        noted(line).filter(|digest| digest.id == id)
+    }
+}
+
+impl Store {
+    /// The names in the folder as [`Store::listing`] gives them, from the index if there is one that fits.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn glance(&self) -> Result<Listing, StoreError> {
+        let index = self.indexed().unwrap_or_default();
+        let stamp = index.noted.folder.and_then(|_| self.files.stamp(&self.folder).ok());
+        if stamp.is_some() && stamp == index.noted.folder {
+            return Ok(index);
+        }
+        // The logs may be as they were all the same.
+        let noted = Noted { folder: None, ..index.noted };
+        Ok(Listing { noted, ..self.listing()? })
+    }
+
+    /// The digests of sessions, in the order given, as [`Store::digests`] gives them; those that the index
+    /// has noted are not read.
+    pub fn digests_in(&self, listing: &Listing, ids: &[String]) -> Vec<Digest> {
+        let noted = &listing.noted;
+        let find = |id: &String| {
+            noted.digests.contains_key(id).then_some(())?;
+            noted.digest(id, self.files.stamp(&self.log_path(id)).ok())
+        };
+        let mut found: Vec<Option<Digest>> = ids.iter().map(find).collect();
+        let pairs = found.iter().zip(ids).filter(|(digest, _)| digest.is_none());
+        let unknown: Vec<String> = pairs.map(|(_, id)| id.clone()).collect();
+        let mut read = self.digests(&unknown).into_iter().peekable();
+        listing.fell_short.set(listing.fell_short.get() || read.peek().is_some());
+        for (digest, id) in found.iter_mut().zip(ids).filter(|(digest, _)| digest.is_none()) {
+            *digest = read.next_if(|digest| digest.id == *id);
+        }
+        found.into_iter().flatten().collect()
+    }
+
+    /// Makes the index anew if the home is large and `before`, what a prompt began with, would have had
+    /// use for another. `wanted` says of which sessions the digests will be; `chance` is any number.
+    ///
+    /// Of what fails nobody hears: then there is no index.
+    pub fn index(&self, before: &Listing, wanted: impl Fn(&str) -> bool, chance: u64) {
+        self.index_within(LIMITS, before, wanted, chance);
+    }
+
+    fn index_within(
+        &self,
+        limits: Limits,
+        before: &Listing,
+        wanted: impl Fn(&str) -> bool,
+        chance: u64,
+    ) {
+        if before.count() < limits.worth {
+            return;
+        }
+        // Where there are no stamps there is no index; nor is a folder that has gone made for one.
+        let Ok(now) = self.files.stamp(&self.folder) else { return };
+        if before.noted.folder == Some(now) && !before.fell_short.get() {
+            return;
+        }
+        if !self.make_index(limits.ripe, before, wanted, chance).is_ok_and(|made| made) {
+            let _ = self.remove_index();
+        }
+    }
+
+    /// Says whether there is an index now.
+    fn make_index(
+        &self,
+        ripe: i128,
+        before: &Listing,
+        wanted: impl Fn(&str) -> bool,
+        chance: u64,
+    ) -> io::Result<bool> {
+        let files = &*self.files;
+        self.remove_index()?;
+        files.make_folder(&self.index_folder())?;
+        let then = files.stamp(&self.folder)?.modified - 1 - i128::from(chance % 999_999);
+        files.set_modified(&self.folder, then)?;
+        files.try_out(&self.folder)?;
+        let folder = files.stamp(&self.folder)?;
+        if folder.modified != then {
+            return Ok(false);
+        }
+        let Ok(listing) = self.listing() else { return Ok(false) };
+        let ids = listing.ids_where(wanted);
+        let ripe = |stamp: &Stamp| stamp.changed <= folder.changed - ripe;
+        let stamps: Vec<Option<Stamp>> =
+            ids.iter().map(|id| files.stamp(&self.log_path(id)).ok().filter(ripe)).collect();
+        let digests =
+            self.digests_in(&Listing { noted: before.noted.clone(), ..Listing::default() }, &ids);
+        let mut digests = digests.into_iter().peekable();
+        let mut lines = Vec::new();
+        for (id, stamp) in ids.iter().zip(stamps) {
+            let digest = digests.next_if(|digest| digest.id == *id);
+            if let (Some(stamp), Some(line)) = (stamp, digest.as_ref().and_then(note)) {
+                lines.push((stamp, id.as_str(), line));
+            }
+        }
+        let Some(bytes) = encode(folder, &listing, &lines) else { return Ok(false) };
+        if files.stamp(&self.folder)? != folder {
+            return Ok(false);
+        }
+        files.jot(&self.index_folder().join(FILE), &bytes)?;
+        Ok(files.stamp(&self.folder)? == folder)
+    }
+
+    /// Removes the index with all that was half written of it.
+    pub(super) fn remove_index(&self) -> io::Result<()> {
+        self.files.remove_folder(&self.index_folder())
+    }
+
+    pub(super) fn index_folder(&self) -> PathBuf {
+        self.folder.join(FOLDER)
+    }
+
+    /// What the index says, if there is one that can be read; whether it fits is another question.
+    fn indexed(&self) -> Option<Listing> {
+        let (folder, file) = (self.index_folder(), self.index_folder().join(FILE));
+        let leads_out = |path: &Path| self.files.leads_out(path);
+        let bytes = self.files.read(&file).ok()?;
+        decode(&bytes).filter(|_| !leads_out(&folder) && !leads_out(&file))
+    }
+}
+
+/// The whole file; `None` where names are no bytes.
+fn encode(folder: Stamp, listing: &Listing, digests: &[(Stamp, &str, String)]) -> Option<Vec<u8>> {
+    let mut others = Vec::new();
+    for name in &listing.others {
+        others.extend_from_slice(bytes_of(name)?);
+        others.push(0);
+    }
+    let mut body =
+        format!("{} {} {}\n", written(folder), listing.ids.len(), others.len()).into_bytes();
+    body.extend_from_slice(listing.ids.as_bytes());
+    body.extend(others);
+    for (stamp, id, line) in digests {
+        body.extend(format!("{} {id} {line}\n", written(*stamp)).into_bytes());
+    }
+    let sum = format!("{:016x} {}\n", checksum(&body), body.len());
+    Some([HEAD.as_bytes(), sum.as_bytes(), &body].concat())
+}
+
+/// What a whole file says; `None` for anything else.
+fn decode(bytes: &[u8]) -> Option<Listing> {
+    let rest = bytes.strip_prefix(HEAD.as_bytes())?;
+    let (sum, body) = line(rest)?;
+    if sum != format!("{:016x} {}", checksum(body), body.len()) {
+        return None;
+    }
+    let (head, rest) = line(body)?;
+    let mut fields = head.split(' ');
+    let folder = stamp(&mut fields)?;
+    let (ids, rest) = rest.split_at_checked(fields.next()?.parse().ok()?)?;
+    let (others, rest) = rest.split_at_checked(fields.next()?.parse().ok()?)?;
+    let text = std::str::from_utf8(rest).ok()?.to_owned();
+    let mut digests = HashMap::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut fields = line.splitn(6, ' ');
+        let stamp = stamp(&mut fields)?;
+        let (id, digest) = (fields.next()?, fields.next()?);
+        let end = start + line.len();
+        digests.insert(id.to_owned(), (stamp, end - digest.len()..end));
+        start = end;
+    }
+    Some(Listing {
+        ids: std::str::from_utf8(ids).ok()?.to_owned(),
+        others: names_of(others)?,
+        noted: Noted { folder: Some(folder), text, digests },
+        ..Listing::default()
+    })
+}
+
+/// A line of text without its line break, and what follows.
+fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let (line, rest) = bytes.split_at_checked(memchr::memchr(b'\n', bytes)?)?;
+    Some((std::str::from_utf8(line).ok()?, rest.get(1..)?))
+}
+
+fn written(stamp: Stamp) -> String {
+    format!("{} {} {} {}", stamp.size, stamp.modified, stamp.changed, stamp.number)
+}
+
+fn stamp<'a>(fields: &mut impl Iterator<Item = &'a str>) -> Option<Stamp> {
+    Some(Stamp {
+        size: fields.next()?.parse().ok()?,
+        modified: fields.next()?.parse().ok()?,
+        changed: fields.next()?.parse().ok()?,
+        number: fields.next()?.parse().ok()?,
+    })
+}
+
+/// A number that is another one whenever a few bytes are. It keeps out what was torn, not what was forged.
+fn checksum(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    let words = words.iter().chain(std::iter::once(&last)).map(|word| u64::from_le_bytes(*word));
+    words.fold(bytes.len() as u64, |sum, word| {
+        // Each step can be undone, so that one other word cannot give the same sum. The number is 2⁶⁴ over
+        // the golden ratio, and odd.
+        (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    })
+}
+
+#[cfg(unix)]
+fn bytes_of(name: &OsString) -> Option<&[u8]> {
+    Some(std::os::unix::ffi::OsStrExt::as_bytes(name.as_os_str()))
+}
+
+#[cfg(not(unix))]
+fn bytes_of(_: &OsString) -> Option<&[u8]> {
+    None
+}
+
+/// The names that end in a zero each.
+#[cfg(unix)]
+fn names_of(bytes: &[u8]) -> Option<Vec<OsString>> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let names = bytes.split_inclusive(|&byte| byte == 0);
+    names.map(|name| Some(OsString::from_vec(name.strip_suffix(&[0])?.to_vec()))).collect()
+}
+
+#[cfg(not(unix))]
+fn names_of(_: &[u8]) -> Option<Vec<OsString>> {
+    None
+}
+
+#[cfg(test)]
+mod tests;
