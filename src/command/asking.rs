@@ -83,6 +83,7 @@ impl Practice<'_> {
             Some(_) => Vec::new(),
             None => self.asked_before(wish, &listing),
         };
+        let glance = listing.glance(&self.first_day());
         let header = self.header(round.verb, company, settings, seed);
         let mut sitting = self.begin(header);
         let mut budget = PRESSURE * round.count as f64;
@@ -102,7 +103,7 @@ impl Practice<'_> {
                         .collect();
                     let past = asked.iter().map(|(id, when)| (id.as_str(), *when));
                     let due = if round.due {
-                        self.due_most(&banks, company, settings, &listing)
+                        self.due_most(&banks, company, settings, &glance)
                     } else {
                         None
                     };

@@ -9,7 +9,7 @@ use crate::bank::Question;
 use crate::interview::{Band, Corrected, Event, Interview, Mode, Move};
 use crate::screen::duration;
 use crate::session::{Entry, Kind, Session, Turn};
-use crate::shell::{Draft, Growing, Listing, Spoken};
+use crate::shell::{Draft, Glance, Growing, Spoken};
 use crate::text::words;
 
 /// What a person wants done with a draft.
@@ -22,8 +22,8 @@ enum Fate {
 
 impl Practice<'_> {
     /// Says what was found, and at a terminal offers to go on with it, keep it, or drop it.
-    pub(super) fn offer_drafts(&mut self, listing: &Listing) -> Result<(), Trouble> {
-        let (drafts, problems) = self.store.drafts_in(listing);
+    pub(super) fn offer_drafts(&mut self, glance: &Glance) -> Result<(), Trouble> {
+        let (drafts, problems) = self.store.drafts_seen(glance);
         for problem in problems {
             self.notice(&problem.to_string())?;
         }

@@ -51,8 +51,8 @@ impl Practice<'_> {
             None => settings.company.clone(),
         };
         let number = if drill.counted() { number } else { STORIES };
-        let listing = self.look()?;
-        let open = open(&self.recent(&listing), part, company.as_deref());
+        let glance = self.glance()?;
+        let open = open(&self.recent(&glance), part, company.as_deref());
         if open.is_empty() {
             self.remark(&format!(
                 "There is no story of yours in which the {} was thin or not there the last time.",

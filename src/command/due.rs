@@ -12,7 +12,7 @@ use crate::review::Filter;
 use crate::schedule::{REMEMBERED, Schedule};
 use crate::screen::{self, DueQuestion};
 use crate::session::Digest;
-use crate::shell::Listing;
+use crate::shell::Glance;
 
 /// How many of the questions that are due are listed when not all are wanted.
 const LISTED: usize = 8;
@@ -24,8 +24,8 @@ impl Practice<'_> {
             Some(word) => Some(self.banks.find(word)?.company.clone()),
             None => None,
         };
-        let listing = self.look()?;
-        let schedule = self.schedule(&Settings { company, ..settings.clone() }, &listing);
+        let glance = self.glance()?;
+        let schedule = self.schedule(&Settings { company, ..settings.clone() }, &glance);
         let banks = std::rc::Rc::clone(&self.banks);
         let found = schedule.due(schedule.today);
         if due.json {
@@ -48,27 +48,27 @@ impl Practice<'_> {
     }
 
     /// The digests of the sessions that still count for what comes back, newest first.
-    pub(super) fn recent(&self, listing: &Listing) -> Vec<Digest> {
-        let counts = self.still_counts();
-        self.store.digests_in(listing, &listing.ids_where(|id| !counts.rules_out(id)))
+    pub(super) fn recent(&self, glance: &Glance) -> Vec<Digest> {
+        self.store.recent(glance)
+    }
+
+    /// The day of the first of them, as names of logs begin.
+    pub(super) fn first_day(&self) -> String {
+        let today = self.now().moment().date_naive();
+        let since = today.checked_sub_days(Days::new(REMEMBERED));
+        let filter = Filter { since, ..Filter::default() };
+        filter.first_day().map(|day| day.to_string()).unwrap_or_default()
     }
 
     /// Makes the index anew for the next prompt, where one is worth it and this one's does not fit any more.
-    pub(super) fn index(&mut self, before: &Listing) {
-        let counts = self.still_counts();
+    pub(super) fn index(&mut self, before: &Glance) {
         let chance = self.out.chance();
-        self.store.index(before, |id| !counts.rules_out(id), chance);
-    }
-
-    /// The sessions that still count for what comes back.
-    fn still_counts(&self) -> Filter {
-        let today = self.now().moment().date_naive();
-        Filter { since: today.checked_sub_days(Days::new(REMEMBERED)), ..Filter::default() }
+        self.store.index(before, &self.first_day(), chance);
     }
 
     /// What comes back of the questions that these settings would ask.
-    pub(super) fn schedule(&self, settings: &Settings, listing: &Listing) -> Schedule {
-        self.schedule_of(&self.recent(listing), settings)
+    pub(super) fn schedule(&self, settings: &Settings, glance: &Glance) -> Schedule {
+        self.schedule_of(&self.recent(glance), settings)
     }
 
     /// The same, of sessions that were read already.
@@ -77,7 +77,7 @@ impl Practice<'_> {
         let banks = &self.banks;
         schedule.retain(|company, question| {
             settings.company.as_deref().is_none_or(|wanted| wanted == company)
-                && asked_at(banks, company, question, settings)
+                && banks.asks(company, question, settings.level)
         });
         schedule
     }
@@ -89,20 +89,13 @@ impl Practice<'_> {
         banks: &'b Banks,
         company: Option<&str>,
         settings: &Settings,
-        listing: &Listing,
+        glance: &Glance,
     ) -> Option<(Drawn<'b>, chrono::NaiveDate)> {
         let company = company.map(str::to_owned);
-        let schedule = self.schedule(&Settings { company, ..settings.clone() }, listing);
+        let schedule = self.schedule(&Settings { company, ..settings.clone() }, glance);
         let due = schedule.due(schedule.today);
         let most = due.into_iter().find(|due| !self.asked.contains(&due.question))?;
         let (bank, question) = banks.question(&most.question)?;
         Some((Drawn { bank, question, other_level: false }, most.last))
     }
-}
-
-/// Whether the banks still have a question, and it suits the level.
-fn asked_at(banks: &Banks, company: &str, id: &str, settings: &Settings) -> bool {
-    banks.head(id).is_some_and(|(bank, question)| {
-        bank.company == company && question.levels.contains(&settings.level)
-    })
 }

@@ -28,8 +28,8 @@ impl Practice<'_> {
             Trouble::usage(format!("`{}` is no day; write it like {week}", plan.day))
         })?;
         // What is weak anywhere is practised: stories travel between companies.
-        let listing = self.look()?;
-        let recent = self.recent(&listing);
+        let glance = self.glance()?;
+        let recent = self.recent(&glance);
         let any = Settings { company: None, ..settings.clone() };
         let schedule = self.schedule_of(&recent, &any);
         let fresh = fresh(&recent, &banks, company.map(|(id, _)| id), settings);

@@ -14,7 +14,7 @@ use super::settings::{Changes, Settings};
 use crate::bank::{self, Banks, Problem, Question, Reading, Wish};
 use crate::screen::{Line, Meaning, Screen, error, note};
 use crate::session::{Entry, Session, When};
-use crate::shell::{Files, Home, LEADS_OUT, Listing, Log, Outside, Store};
+use crate::shell::{Files, Glance, Home, LEADS_OUT, Listing, Log, Outside, Store, StoreError};
 
 /// The most bytes of a bank that are read: a longer file is no bank.
 const BANK_BYTES: usize = bank::MAX_BANK_BYTES;
@@ -142,16 +142,24 @@ impl<'o> Practice<'o> {
     /// away what a process that was killed has left there. A folder that cannot be read looks empty,
     /// and it is said that it cannot.
     pub(super) fn look(&mut self) -> Result<Listing, Trouble> {
-        match self.store.glance() {
-            Ok(listing) => {
-                self.store.sweep(&listing);
-                Ok(listing)
-            }
+        let looked = self.store.look();
+        self.or_empty(looked)
+    }
+
+    /// The same, of what a prompt wants to know.
+    pub(super) fn glance(&mut self) -> Result<Glance, Trouble> {
+        let looked = self.store.glance(&self.first_day());
+        self.or_empty(looked)
+    }
+
+    fn or_empty<T: Default>(&mut self, looked: Result<T, StoreError>) -> Result<T, Trouble> {
+        match looked {
+            Ok(seen) => Ok(seen),
             // It was said before that nothing can be kept there.
-            Err(_) if self.unusable.is_some() => Ok(Listing::default()),
+            Err(_) if self.unusable.is_some() => Ok(T::default()),
             Err(error) => {
                 self.complain(&error.to_string())?;
-                Ok(Listing::default())
+                Ok(T::default())
             }
         }
     }

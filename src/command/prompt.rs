@@ -8,7 +8,7 @@ use super::grammar::{self, Ask, Verb};
 use super::practice::{Practice, shown};
 use super::settings::Changes;
 use crate::screen::{self, Line, Meaning, Screen, paragraph};
-use crate::shell::{Listing, Spoken};
+use crate::shell::{Glance, Spoken};
 use crate::text::words;
 
 /// From this many words on, a line that is no command is somebody's story.
@@ -22,9 +22,9 @@ impl Practice<'_> {
     pub(super) fn prompt(&mut self) -> Result<Exit, Trouble> {
         self.at_prompt = true;
         self.prepare()?;
-        let listing = self.look()?;
-        self.greet(&listing)?;
-        self.offer_drafts(&listing)?;
+        let glance = self.glance()?;
+        self.greet(&glance)?;
+        self.offer_drafts(&glance)?;
         self.out.remember(&self.home.history());
         loop {
             let aid = Rc::new(aid::Prompt {
@@ -50,7 +50,7 @@ impl Practice<'_> {
             }
         }
         self.offer_to_save()?;
-        self.index(&listing);
+        self.index(&glance);
         Ok(Exit::Fine)
     }
 
@@ -90,9 +90,9 @@ impl Practice<'_> {
         Ok(true)
     }
 
-    fn greet(&mut self, listing: &Listing) -> Result<(), Trouble> {
+    fn greet(&mut self, glance: &Glance) -> Result<(), Trouble> {
         if !self.quiet {
-            self.introduce(listing)?;
+            self.introduce(glance)?;
         }
         let wrong = self.problems.iter().filter(|problem| problem.fails()).count();
         if wrong > 0 {
@@ -105,9 +105,9 @@ impl Practice<'_> {
     }
 
     /// Says what the program is, what it holds, and how to begin.
-    fn introduce(&mut self, listing: &Listing) -> Result<(), Trouble> {
+    fn introduce(&mut self, glance: &Glance) -> Result<(), Trouble> {
         let canvas = self.out.canvas();
-        let count = listing.count();
+        let count = glance.count();
         let sessions = match count {
             0 => "no past sessions yet".to_owned(),
             1 => "1 past session".to_owned(),
@@ -131,7 +131,7 @@ impl Practice<'_> {
                 .with(Meaning::Typed, "tour")
                 .and(" shows a whole question in a minute, on somebody else's answer.");
             screen.extend(paragraph(&tour, canvas.text_width(), &blank, &blank));
-        } else if let Some(due) = screen::due_line(&self.schedule(&self.settings, listing)) {
+        } else if let Some(due) = screen::due_line(&self.schedule(&self.settings, glance)) {
             screen.extend(paragraph(&due, canvas.text_width(), &blank, &blank));
         }
         let ways = Line::text("Enter asks a question, ")

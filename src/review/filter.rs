@@ -74,11 +74,15 @@ impl Filter {
         digest.attempts.iter().filter(|attempt| self.meets(attempt))
     }
 
+    /// The day before which no session that matters began: the last question of a long one may have been
+    /// asked the day after.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.since.map(|since| since.pred_opt().unwrap_or(since))
+    }
+
     /// Whether a session with this id can be left unread: its name says that it is too old.
     pub fn rules_out(&self, id: &str) -> bool {
-        let Some(since) = self.since else { return false };
-        // The last question of a long session may have been asked the day after.
-        let first = since.pred_opt().unwrap_or(since);
+        let Some(first) = self.first_day() else { return false };
         let first = (first.year(), first.month(), first.day());
         id.get(..10).and_then(digits).is_some_and(|day| day < first)
     }
@@ -183,5 +187,6 @@ mod tests {
         assert!(filter.rules_out("2026-11-18-235959-amazon-0000"));
         assert!(!filter.rules_out("2026-11-19-235959-amazon-0000"));
         assert!(!filter.rules_out("notes"));
+        assert_eq!(filter.first_day().map(|day| day.to_string()).as_deref(), Some("2026-11-19"));
     }
 }

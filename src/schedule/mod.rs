@@ -135,7 +135,7 @@ impl Schedule {
             }
             attempts.push((on.min(today), attempt));
         }
-        attempts.sort_by_key(|(on, attempt)| {
+        attempts.sort_by_cached_key(|(on, attempt)| {
             let wrong = attempt.at.moment().date_naive() > tomorrow;
             (!wrong, *on, attempt.at)
         });

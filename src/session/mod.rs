@@ -39,7 +39,7 @@ pub use noted::{note, noted};
 pub use read::{Decoded, FORMAT, decode};
 pub use record::{
     Correction, Ending, Entry, Exclusion, Guess, Header, Kind, LADDER, Naming, Says, Session,
-    Shown, ShownPart, Turn, is_id, session_id,
+    Shown, ShownPart, Turn, day_of, is_id, session_id,
 };
 pub use scan::scan;
 pub use when::When;

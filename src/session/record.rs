@@ -419,6 +419,16 @@ pub fn session_id(started: When, about: &str, chance: u16) -> String {
     format!("{}-{about}-{chance:04x}", started.moment().format("%Y-%m-%d-%H%M%S"))
 }
 
+/// The day that an id begins with, if it begins with one: `2026-11-27`.
+pub fn day_of(id: &str) -> Option<&str> {
+    let day = id.get(..10)?;
+    let shaped = day.bytes().enumerate().all(|(at, b)| match at {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    shaped.then_some(day)
+}
+
 /// Whether `word` can be a session's id: nothing that could leave the folder of the sessions.
 pub fn is_id(word: &str) -> bool {
     (1..=120).contains(&word.len())

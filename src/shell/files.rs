@@ -45,7 +45,7 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// What tells this state of a file or folder from any other. A link is followed to a folder only.
     fn stamp(&self, path: &Path) -> io::Result<Stamp>;
     /// Makes a folder look as if it was last changed then, in nanoseconds since 1970.
-    fn set_modified(&self, folder: &Path, then: i128) -> io::Result<()>;
+    fn set_modified(&self, folder: &Path, then: i64) -> io::Result<()>;
     /// Makes a folder and those above it, owner-only where it has to make them.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes a file that must not be there yet. Where the file system can, it has its name only once it
@@ -96,9 +96,9 @@ pub struct Stamp {
     /// Its bytes.
     pub size: u64,
     /// When what it holds was last changed, or when somebody says so: anybody can set it.
-    pub modified: i128,
+    pub modified: i64,
     /// When anything about it was last changed. Nobody can set it to any other time than now.
-    pub changed: i128,
+    pub changed: i64,
     /// Which of all files it is.
     pub number: u64,
 }
@@ -178,12 +178,15 @@ impl Files for Disk {
                 return Err(io::ErrorKind::InvalidInput.into());
             }
         }
-        let nanos =
-            |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        // To the year 2262.
+        let nanos = |seconds: i64, rest: i64| {
+            let nanos = seconds.checked_mul(1_000_000_000).and_then(|n| n.checked_add(rest));
+            nanos.ok_or(io::Error::from(io::ErrorKind::Unsupported))
+        };
         Ok(Stamp {
             size: data.size(),
-            modified: nanos(data.mtime(), data.mtime_nsec()),
-            changed: nanos(data.ctime(), data.ctime_nsec()),
+            modified: nanos(data.mtime(), data.mtime_nsec())?,
+            changed: nanos(data.ctime(), data.ctime_nsec())?,
             number: data.ino(),
         })
     }
@@ -194,7 +197,7 @@ impl Files for Disk {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    fn set_modified(&self, folder: &Path, then: i128) -> io::Result<()> {
+    fn set_modified(&self, folder: &Path, then: i64) -> io::Result<()> {
         let since = u64::try_from(then).map_err(|_| io::ErrorKind::InvalidInput)?;
         let then = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(since);
         fs::File::open(folder)?.set_modified(then)

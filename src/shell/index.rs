@@ -1,5 +1,5 @@
-//! The index: what the folder of the sessions holds and the digests of its newest logs, in one file, so
-//! that a home of many years opens as fast as a new one. Small homes have none.
+//! The index: how many sessions there are and the digests of the newer ones, in one file, so that a home of
+//! many years opens as fast as a new one. Small homes have none.
 //!
 //! It is never the only copy of anything, may be deleted at any moment, and is made again by itself when
 //! a prompt ends. Whatever is odd about it, it is as if it were not there. Only the prompt and what looks
@@ -35,14 +35,15 @@
 //! same time: if it writes before the second removal, its index is removed; if after it, the
 //! log was gone before its last look at the folder's times, and it removes the index itself.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::{Listing, Stamp, Store, StoreError};
-use crate::session::{Digest, note, noted};
+use super::listing::{is_recent, newest_first};
+use super::{Draft, Glance, Stamp, Store, StoreError};
+use crate::bank::Problem;
+use crate::session::{Digest, is_id, note, noted};
 
 /// The folder of the index, in that of the sessions: writing in it leaves the other's times alone.
 pub(super) const FOLDER: &str = ".index";
@@ -56,7 +57,7 @@ struct Limits {
     /// How many sessions make it worth its while.
     worth: usize,
     /// How long a log must have been left alone for its digest to be noted, in nanoseconds.
-    ripe: i128,
+    ripe: i64,
 }
 
 /// A thousand sessions are listed in half a millisecond. Two seconds are the longest tick of a clock of
@@ -71,60 +72,79 @@ const HEAD: &str = concat!(
     " index 1: made of the logs beside it; it may be deleted at any time.\n"
 );
 
-/// What an index says.
+/// The digests that an index holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Noted {
-    /// The folder's stamp, if the listing is the index's own.
+    /// The stamp of the folder, if all of the glance is the index's own.
     folder: Option<Stamp>,
-    /// The lines of the digests.
+    /// The whole text, of which each digest is a line.
     text: String,
-    /// The stamp of each log whose digest is noted, and where its line is.
-    digests: HashMap<String, (Stamp, Range<usize>)>,
+    /// Where the id of each log is whose digest is noted, newest first; its stamp; where its digest is.
+    digests: Vec<(Range<usize>, Stamp, Range<usize>)>,
+}
+
+/// What an index says.
+#[derive(Debug, PartialEq)]
+struct Index {
+    /// The day since which it holds the sessions.
+    first: String,
+    glance: Glance,
 }
 
 impl Noted {
-    /// Whether the listing is the index's own.
-    pub(super) fn fits(&self) -> bool {
-        self.folder.is_some()
-    }
-
-    /// The digest of a log that has this stamp now.
-    fn digest(&self, id: &str, stamp: Option<Stamp>) -> Option<Digest> {
-        let (then, line) = self.digests.get(id)?;
-        let line = self.text.get(line.clone()).filter(|_| stamp == Some(*then))?;
-        noted(line).filter(|digest| digest.id == id)
+    /// The digest of a log, if it has a stamp now that is the one that was noted.
+    fn digest(&self, id: &str, stamp: impl FnOnce() -> Option<Stamp>) -> Option<Digest> {
+        let text = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+        let at = self.digests.binary_search_by(|(other, ..)| newest_first(text(other), id)).ok()?;
+        let (_, then, line) = self.digests.get(at)?;
+        (stamp()? == *then).then(|| noted(text(line))).flatten().filter(|digest| digest.id == id)
     }
 }
 
 impl Store {
-    /// The names in the folder as [`Store::listing`] gives them, from the index if there is one that fits.
+    /// What a prompt wants to know of the folder and its sessions since the day `first`: from the index if
+    /// there is one that fits. Removes what does not, and what [`Store::look`] removes.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn glance(&self) -> Result<Listing, StoreError> {
-        let index = self.indexed().unwrap_or_default();
-        let stamp = index.noted.folder.and_then(|_| self.files.stamp(&self.folder).ok());
-        if stamp.is_some() && stamp == index.noted.folder {
-            return Ok(index);
+    pub fn glance(&self, first: &str) -> Result<Glance, StoreError> {
+        let glance = self.by_index(first)?;
+        let _ = self.files.sweep_of(&self.folder, &glance.others);
+        if glance.noted.folder.is_none() && glance.others.iter().any(|name| name == FOLDER) {
+            let _ = self.remove_index();
         }
-        // The logs may be as they were all the same.
-        let noted = Noted { folder: None, ..index.noted };
-        Ok(Listing { noted, ..self.listing()? })
+        Ok(glance)
     }
 
-    /// The digests of sessions, in the order given, as [`Store::digests`] gives them; those that the index
-    /// has noted are not read.
-    pub fn digests_in(&self, listing: &Listing, ids: &[String]) -> Vec<Digest> {
-        let noted = &listing.noted;
-        let find = |id: &String| {
-            noted.digests.contains_key(id).then_some(())?;
-            noted.digest(id, self.files.stamp(&self.log_path(id)).ok())
+    fn by_index(&self, first: &str) -> Result<Glance, StoreError> {
+        let Some(Index { first: since, mut glance }) = self.indexed() else {
+            return Ok(self.listing()?.glance(first));
         };
+        let now = self.files.stamp(&self.folder).ok();
+        if now.is_some() && now == glance.noted.folder && since.as_str() <= first {
+            glance.recent.retain(|id| is_recent(id, first));
+            return Ok(glance);
+        }
+        // The logs may be as they were all the same.
+        let noted = Noted { folder: None, ..glance.noted };
+        Ok(Glance { noted, ..self.listing()?.glance(first) })
+    }
+
+    /// The drafts that were left, oldest first, and what could not be read of them.
+    pub fn drafts_seen(&self, glance: &Glance) -> (Vec<Draft>, Vec<Problem>) {
+        self.drafts_in(&glance.others)
+    }
+
+    /// The digests of the newer sessions, newest first, as [`Store::digests`] gives them; the logs of those
+    /// that the index holds are not read.
+    pub fn recent(&self, glance: &Glance) -> Vec<Digest> {
+        let (noted, ids) = (&glance.noted, &glance.recent);
+        let find = |id: &String| noted.digest(id, || self.files.stamp(&self.log_path(id)).ok());
         let mut found: Vec<Option<Digest>> = ids.iter().map(find).collect();
         let pairs = found.iter().zip(ids).filter(|(digest, _)| digest.is_none());
         let unknown: Vec<String> = pairs.map(|(_, id)| id.clone()).collect();
         let mut read = self.digests(&unknown).into_iter().peekable();
-        listing.fell_short.set(listing.fell_short.get() || read.peek().is_some());
+        glance.fell_short.set(glance.fell_short.get() || read.peek().is_some());
         for (digest, id) in found.iter_mut().zip(ids).filter(|(digest, _)| digest.is_none()) {
             *digest = read.next_if(|digest| digest.id == *id);
         }
@@ -132,21 +152,15 @@ impl Store {
     }
 
     /// Makes the index anew if the home is large and `before`, what a prompt began with, would have had
-    /// use for another. `wanted` says of which sessions the digests will be; `chance` is any number.
+    /// use for another: of the sessions since the day `first`. `chance` is any number.
     ///
     /// Of what fails nobody hears: then there is no index.
-    pub fn index(&self, before: &Listing, wanted: impl Fn(&str) -> bool, chance: u64) {
-        self.index_within(LIMITS, before, wanted, chance);
+    pub fn index(&self, before: &Glance, first: &str, chance: u64) {
+        self.index_within(LIMITS, before, first, chance);
     }
 
-    fn index_within(
-        &self,
-        limits: Limits,
-        before: &Listing,
-        wanted: impl Fn(&str) -> bool,
-        chance: u64,
-    ) {
-        if before.count() < limits.worth {
+    fn index_within(&self, limits: Limits, before: &Glance, first: &str, chance: u64) {
+        if before.count < limits.worth {
             return;
         }
         // Where there are no stamps there is no index; nor is a folder that has gone made for one.
@@ -154,23 +168,18 @@ impl Store {
         if before.noted.folder == Some(now) && !before.fell_short.get() {
             return;
         }
-        if !self.make_index(limits.ripe, before, wanted, chance).is_ok_and(|made| made) {
+        if !self.make_index(limits.ripe, &before.noted, first, chance).is_ok_and(|made| made) {
             let _ = self.remove_index();
         }
     }
 
     /// Says whether there is an index now.
-    fn make_index(
-        &self,
-        ripe: i128,
-        before: &Listing,
-        wanted: impl Fn(&str) -> bool,
-        chance: u64,
-    ) -> io::Result<bool> {
+    fn make_index(&self, ripe: i64, noted: &Noted, first: &str, chance: u64) -> io::Result<bool> {
         let files = &*self.files;
         self.remove_index()?;
         files.make_folder(&self.index_folder())?;
-        let then = files.stamp(&self.folder)?.modified - 1 - i128::from(chance % 999_999);
+        let then =
+            files.stamp(&self.folder)?.modified.saturating_sub(1 + (chance % 999_999) as i64);
         files.set_modified(&self.folder, then)?;
         files.try_out(&self.folder)?;
         let folder = files.stamp(&self.folder)?;
@@ -178,21 +187,17 @@ impl Store {
             return Ok(false);
         }
         let Ok(listing) = self.listing() else { return Ok(false) };
-        let ids = listing.ids_where(wanted);
-        let ripe = |stamp: &Stamp| stamp.changed <= folder.changed - ripe;
-        let stamps: Vec<Option<Stamp>> =
-            ids.iter().map(|id| files.stamp(&self.log_path(id)).ok().filter(ripe)).collect();
-        let digests =
-            self.digests_in(&Listing { noted: before.noted.clone(), ..Listing::default() }, &ids);
-        let mut digests = digests.into_iter().peekable();
+        let glance = Glance { noted: noted.clone(), ..listing.glance(first) };
+        let ripe = |stamp: &Stamp| stamp.changed <= folder.changed.saturating_sub(ripe);
+        let stamp = |id: &String| files.stamp(&self.log_path(id)).ok().filter(ripe);
+        let stamps: Vec<Option<Stamp>> = glance.recent.iter().map(stamp).collect();
+        let mut digests = self.recent(&glance).into_iter().peekable();
         let mut lines = Vec::new();
-        for (id, stamp) in ids.iter().zip(stamps) {
+        for (id, stamp) in glance.recent.iter().zip(stamps) {
             let digest = digests.next_if(|digest| digest.id == *id);
-            if let (Some(stamp), Some(line)) = (stamp, digest.as_ref().and_then(note)) {
-                lines.push((stamp, id.as_str(), line));
-            }
+            lines.push((id.as_str(), stamp.zip(digest.as_ref().and_then(note))));
         }
-        let Some(bytes) = encode(folder, &listing, &lines) else { return Ok(false) };
+        let Some(bytes) = encode(folder, first, &glance, &lines) else { return Ok(false) };
         if files.stamp(&self.folder)? != folder {
             return Ok(false);
         }
@@ -210,7 +215,7 @@ impl Store {
     }
 
     /// What the index says, if there is one that can be read; whether it fits is another question.
-    fn indexed(&self) -> Option<Listing> {
+    fn indexed(&self) -> Option<Index> {
         let (folder, file) = (self.index_folder(), self.index_folder().join(FILE));
         let leads_out = |path: &Path| self.files.leads_out(path);
         let bytes = self.files.read(&file).ok()?;
@@ -218,26 +223,31 @@ impl Store {
     }
 }
 
-/// The whole file; `None` where names are no bytes.
-fn encode(folder: Stamp, listing: &Listing, digests: &[(Stamp, &str, String)]) -> Option<Vec<u8>> {
+/// The whole file; `None` where names are no bytes. `lines` are the newer sessions.
+fn encode(
+    folder: Stamp,
+    first: &str,
+    glance: &Glance,
+    lines: &[(&str, Option<(Stamp, String)>)],
+) -> Option<Vec<u8>> {
     let mut others = Vec::new();
-    for name in &listing.others {
+    for name in &glance.others {
         others.extend_from_slice(bytes_of(name)?);
         others.push(0);
     }
     let mut body =
-        format!("{} {} {}\n", written(folder), listing.ids.len(), others.len()).into_bytes();
-    body.extend_from_slice(listing.ids.as_bytes());
+        format!("{} {} {} {first}\n", written(folder), glance.count, others.len()).into_bytes();
     body.extend(others);
-    for (stamp, id, line) in digests {
-        body.extend(format!("{} {id} {line}\n", written(*stamp)).into_bytes());
+    for (id, digest) in lines {
+        let digest = digest.as_ref().map(|(stamp, line)| format!(" {} {line}", written(*stamp)));
+        body.extend(format!("{id}{}\n", digest.unwrap_or_default()).into_bytes());
     }
     let sum = format!("{:016x} {}\n", checksum(&body), body.len());
     Some([HEAD.as_bytes(), sum.as_bytes(), &body].concat())
 }
 
 /// What a whole file says; `None` for anything else.
-fn decode(bytes: &[u8]) -> Option<Listing> {
+fn decode(bytes: &[u8]) -> Option<Index> {
     let rest = bytes.strip_prefix(HEAD.as_bytes())?;
     let (sum, body) = line(rest)?;
     if sum != format!("{:016x} {}", checksum(body), body.len()) {
@@ -246,25 +256,32 @@ fn decode(bytes: &[u8]) -> Option<Listing> {
     let (head, rest) = line(body)?;
     let mut fields = head.split(' ');
     let folder = stamp(&mut fields)?;
-    let (ids, rest) = rest.split_at_checked(fields.next()?.parse().ok()?)?;
+    let count = fields.next()?.parse().ok()?;
     let (others, rest) = rest.split_at_checked(fields.next()?.parse().ok()?)?;
+    let first = fields.next()?.to_owned();
     let text = std::str::from_utf8(rest).ok()?.to_owned();
-    let mut digests = HashMap::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let mut fields = line.splitn(6, ' ');
-        let stamp = stamp(&mut fields)?;
-        let (id, digest) = (fields.next()?, fields.next()?);
-        let end = start + line.len();
-        digests.insert(id.to_owned(), (stamp, end - digest.len()..end));
-        start = end;
+    let (mut recent, mut digests) = (Vec::new(), Vec::new());
+    let mut end = 0;
+    for line in text.lines() {
+        let start = end;
+        let (id, noted) = line.split_once(' ').unwrap_or((line, ""));
+        // Whoever forged it, nothing leads out of the folder.
+        if !is_id(id) {
+            return None;
+        }
+        recent.push(id.to_owned());
+        end += line.len();
+        if !noted.is_empty() {
+            let mut fields = noted.splitn(5, ' ');
+            let stamp = stamp(&mut fields)?;
+            let digest = fields.next()?;
+            digests.push((start..start + id.len(), stamp, end - digest.len()..end));
+        }
+        end += 1;
     }
-    Some(Listing {
-        ids: std::str::from_utf8(ids).ok()?.to_owned(),
-        others: names_of(others)?,
-        noted: Noted { folder: Some(folder), text, digests },
-        ..Listing::default()
-    })
+    let noted = Noted { folder: Some(folder), text, digests };
+    let glance = Glance { count, recent, others: names_of(others)?, noted, ..Glance::default() };
+    Some(Index { first, glance })
 }
 
 /// A line of text without its line break, and what follows.

@@ -2,25 +2,44 @@
 //! who want to know. No file is opened for it.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::EXAMPLE;
 use super::files::ends;
-use super::index::{FOLDER, Noted};
-use crate::session::is_id;
+use super::index::Noted;
+use crate::session::{day_of, is_id};
 
 /// The names in the folder of the sessions, at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The ids of the sessions, a line break after each: ten thousand strings would take their time.
-    pub(super) ids: String,
+    ids: String,
     /// All other names.
     pub(super) others: Vec<OsString>,
-    /// What the index says of this folder.
+}
+
+/// What a prompt wants to know of the folder of the sessions, at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// How many sessions there are.
+    pub(super) count: usize,
+    /// The ids of the newer ones, and of those whose names tell no day, newest first.
+    pub(super) recent: Vec<String>,
+    /// All names that are no sessions'.
+    pub(super) others: Vec<OsString>,
+    /// The digests that the index holds.
     pub(super) noted: Noted,
     /// Whether a log had to be read that an index would have spared.
     pub(super) fell_short: Cell<bool>,
+}
+
+impl Glance {
+    /// How many sessions there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
 }
 
 impl Listing {
@@ -35,11 +54,6 @@ impl Listing {
         }
     }
 
-    /// How many sessions there are.
-    pub fn count(&self) -> usize {
-        memchr::memchr_iter(b'\n', self.ids.as_bytes()).count()
-    }
-
     /// The ids of all sessions, newest first.
     pub fn ids(&self) -> Vec<String> {
         self.ids_where(|_| true)
@@ -47,34 +61,38 @@ impl Listing {
 
     /// The ids of those sessions for which `keep` says so, newest first.
     pub fn ids_where(&self, keep: impl Fn(&str) -> bool) -> Vec<String> {
-        // An index may say anything: what is no id could lead out of the folder.
         let mut ids: Vec<String> =
-            self.lines().filter(|id| keep(id) && is_id(id)).map(str::to_owned).collect();
-        // Names without a date come last.
-        let dated = |id: &str| id.starts_with(|c: char| c.is_ascii_digit());
-        ids.sort_unstable_by(|a, b| dated(b).cmp(&dated(a)).then_with(|| b.cmp(a)));
+            self.ids.lines().filter(|id| keep(id)).map(str::to_owned).collect();
+        ids.sort_unstable_by(|a, b| newest_first(a, b));
         ids
     }
 
-    /// The names that end so, by name; none of them is a session's.
-    pub(super) fn ending(&self, ending: &str) -> Vec<&Path> {
-        let mut found: Vec<&Path> =
-            self.others.iter().filter(|name| ends(name, ending)).map(Path::new).collect();
-        found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-        found
+    /// What a prompt wants to know, of the sessions since the day `first`.
+    pub fn glance(self, first: &str) -> Glance {
+        Glance {
+            count: self.ids.lines().count(),
+            recent: self.ids_where(|id| is_recent(id, first)),
+            others: self.others,
+            ..Glance::default()
+        }
     }
+}
 
-    /// Whether there is an index that did not fit.
-    pub(super) fn has_old_index(&self) -> bool {
-        !self.noted.fits() && self.others.iter().any(|name| name == FOLDER)
-    }
+/// Whether the name of a session does not say that it is from before a day, which is written as names begin.
+pub(super) fn is_recent(id: &str, first: &str) -> bool {
+    day_of(id).is_none_or(|day| day >= first)
+}
 
-    fn lines(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        memchr::memchr_iter(b'\n', self.ids.as_bytes()).filter_map(move |end| {
-            let id = self.ids.get(start..end);
-            start = end + 1;
-            id
-        })
-    }
+/// The order of ids: names without a date come last.
+pub(super) fn newest_first(a: &str, b: &str) -> Ordering {
+    let dated = |id: &str| id.starts_with(|c: char| c.is_ascii_digit());
+    dated(b).cmp(&dated(a)).then_with(|| b.cmp(a))
+}
+
+/// Those of the names that end so, by name.
+pub(super) fn ending<'n>(names: &'n [OsString], ending: &str) -> Vec<&'n Path> {
+    let mut found: Vec<&Path> =
+        names.iter().filter(|name| ends(name, ending)).map(Path::new).collect();
+    found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+    found
 }

@@ -23,8 +23,8 @@ struct State {
     durable: BTreeMap<PathBuf, usize>,
     folders: BTreeSet<PathBuf>,
     /// When the names in a folder were last changed, or are said to have been; and when anything was.
-    times: BTreeMap<PathBuf, [i128; 2]>,
-    clock: i128,
+    times: BTreeMap<PathBuf, [i64; 2]>,
+    clock: i64,
     stopped: bool,
     steps: usize,
     failing: Option<Failing>,
@@ -44,7 +44,7 @@ struct Failing {
 struct Content {
     live: Vec<u8>,
     durable: Vec<u8>,
-    changed: i128,
+    changed: i64,
 }
 
 impl MemoryDisk {
@@ -134,7 +134,7 @@ impl State {
     }
 
     /// Lets time go on, and says what it is.
-    fn tick(&mut self) -> i128 {
+    fn tick(&mut self) -> i64 {
         self.clock += if self.stopped { 0 } else { 1_000_000_000 };
         self.clock
     }
@@ -237,7 +237,7 @@ impl Files for MemoryDisk {
         Ok(Stamp { size, modified: changed, changed, number })
     }
 
-    fn set_modified(&self, folder: &Path, then: i128) -> io::Result<()> {
+    fn set_modified(&self, folder: &Path, then: i64) -> io::Result<()> {
         let mut state = self.state();
         state.step(folder)?;
         let now = state.tick();

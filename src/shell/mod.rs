@@ -27,7 +27,7 @@ pub use colour::Colour;
 pub use draft::Pen;
 pub use files::{Disk, Files, Held, Stamp};
 pub use home::{Home, HomeError, Origin};
-pub use listing::Listing;
+pub use listing::{Glance, Listing};
 pub use memory_disk::MemoryDisk;
 pub use outside::{
     Aid, Answered, Completion, Ended, Growing, Hint, Interrupt, Keep, Outside, Spoken, Wanted,

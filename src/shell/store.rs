@@ -3,11 +3,13 @@
 //! A log is made with its first entry and only ever appended to; a draft is the log format too, with
 //! one turn that is not over. It knows the disk by [`Files`] alone, and nothing of screens.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::compose::FILE as EDITED;
+use super::listing::ending;
 use super::{Files, Listing};
 use crate::bank::{Problem, Severity};
 use crate::session::{
@@ -205,14 +207,14 @@ impl Store {
     /// # Errors
     /// When the folder cannot be read.
     pub fn drafts(&self) -> Result<(Vec<Draft>, Vec<Problem>), StoreError> {
-        Ok(self.drafts_in(&self.listing()?))
+        Ok(self.drafts_in(&self.listing()?.others))
     }
 
-    /// The same, of a folder that was looked at already.
-    pub fn drafts_in(&self, listing: &Listing) -> (Vec<Draft>, Vec<Problem>) {
+    /// The same, of the names in the folder.
+    pub(super) fn drafts_in(&self, names: &[OsString]) -> (Vec<Draft>, Vec<Problem>) {
         let mut drafts = Vec::new();
         let mut problems = Vec::new();
-        for path in self.paths(listing, "draft") {
+        for path in self.paths(names, "draft") {
             // Another terminal is at it.
             if self.files.is_held(&path) {
                 continue;
@@ -293,13 +295,15 @@ impl Store {
         Ok(listing)
     }
 
-    /// Removes what a process that was killed was about to put in the place of a file, and an index
-    /// that does not fit. What cannot be removed now can be next time.
-    pub fn sweep(&self, listing: &Listing) {
+    /// The same, and removes what a process that was killed was about to put in the place of a file.
+    /// What cannot be removed now can be next time.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn look(&self) -> Result<Listing, StoreError> {
+        let listing = self.listing()?;
         let _ = self.files.sweep_of(&self.folder, &listing.others);
-        if listing.has_old_index() {
-            let _ = self.remove_index();
-        }
+        Ok(listing)
     }
 
     /// The digests of sessions, in the order given; those of which nothing can be read are left out.
@@ -422,14 +426,14 @@ impl Store {
     /// # Errors
     /// When the folder cannot be read.
     pub fn strangers(&self) -> Result<Vec<PathBuf>, StoreError> {
-        let mut paths = self.paths(&self.listing()?, "toml");
+        let mut paths = self.paths(&self.listing()?.others, "toml");
         paths.retain(|path| !path.file_stem().and_then(|stem| stem.to_str()).is_some_and(is_id));
         Ok(paths)
     }
 
     /// The paths of the names that end so, by name.
-    fn paths(&self, listing: &Listing, ending: &str) -> Vec<PathBuf> {
-        listing.ending(ending).into_iter().map(|name| self.folder.join(name)).collect()
+    fn paths(&self, names: &[OsString], end: &str) -> Vec<PathBuf> {
+        ending(names, end).into_iter().map(|name| self.folder.join(name)).collect()
     }
 
     /// The path of a session's log; an id or a link that would leave the folder is refused.

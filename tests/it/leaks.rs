@@ -20,7 +20,7 @@ fn under_umask_0(world: &World, args: &[&str]) -> Command {
 }
 
 /// Everything below a folder, itself included.
-fn below(folder: &Path) -> Vec<PathBuf> {
+pub fn below(folder: &Path) -> Vec<PathBuf> {
     let mut found = vec![folder.to_owned()];
     let mut at = 0;
     while at < found.len() {
@@ -34,7 +34,7 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Whoever of others could read something below a folder at this moment.
-fn open_to_others(folder: &Path) -> Option<(PathBuf, u32)> {
+pub fn open_to_others(folder: &Path) -> Option<(PathBuf, u32)> {
     below(folder).into_iter().find_map(|path| {
         // What has gone meanwhile is open to nobody.
         let mode = path.symlink_metadata().ok()?.permissions().mode();
@@ -43,7 +43,7 @@ fn open_to_others(folder: &Path) -> Option<(PathBuf, u32)> {
 }
 
 /// Whether a text stands in a file.
-fn holds(path: &Path, text: &str) -> bool {
+pub fn holds(path: &Path, text: &str) -> bool {
     fs::read(path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(text))
 }
 

@@ -12,6 +12,7 @@ mod endings;
 mod faults;
 #[path = "../generated/mod.rs"]
 mod generated;
+mod index;
 mod jsonl;
 #[cfg(unix)]
 mod kills;

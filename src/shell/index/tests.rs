@@ -1,6 +1,5 @@
 //! What the index promises: whoever goes by it sees what is there, whatever happens beside it.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::sync::Arc;
 
@@ -38,28 +37,30 @@ fn real() -> (tempfile::TempDir, Store) {
 }
 
 fn make(store: &Store, limits: Limits) {
-    let before = store.glance().unwrap();
-    let ids = before.ids();
-    store.digests_in(&before, &ids);
-    store.index_within(limits, &before, |_| true, 123_456_789);
-}
-
-/// What is seen of a folder by its names: ids, and the others but for the index.
-fn names(listing: &Listing) -> (Vec<String>, Vec<OsString>) {
-    let mut others = listing.others.clone();
-    others.retain(|name| name != FOLDER);
-    others.sort();
-    (listing.ids(), others)
+    let before = store.by_index("").unwrap();
+    store.recent(&before);
+    store.index_within(limits, &before, "", 123_456_789);
 }
 
 /// Whoever goes by the index sees what whoever does not go by it sees; says whether it fits.
 fn same(store: &Store) -> bool {
-    let (by_index, by_folder) = (store.glance().unwrap(), store.listing().unwrap());
-    assert_eq!(names(&by_index), names(&by_folder));
-    let ids = by_folder.ids();
-    assert_eq!(by_index.count(), ids.len());
-    assert_eq!(store.digests_in(&by_index, &ids), store.digests(&ids));
-    by_index.noted.fits()
+    let fits = store.by_index("").unwrap().noted.folder.is_some();
+    for first in ["", "2026-11-04", "2027-01-01"] {
+        let (by_index, by_folder) =
+            (store.by_index(first).unwrap(), store.listing().unwrap().glance(first));
+        let others = |glance: &Glance| {
+            let mut others = glance.others.clone();
+            others.retain(|name| name != FOLDER);
+            others.sort();
+            others
+        };
+        assert_eq!(by_index.count, by_folder.count);
+        assert_eq!(by_index.recent, by_folder.recent);
+        assert_eq!(others(&by_index), others(&by_folder));
+        assert_eq!(store.recent(&by_index), store.digests(&by_folder.recent));
+        assert_eq!(by_index.noted.folder.is_some(), fits);
+    }
+    fits
 }
 
 #[test]
@@ -70,17 +71,25 @@ fn what_is_made_at_the_end_is_gone_by_at_the_start_and_no_log_is_read() {
     assert!(!disk.is_folder(&store.index_folder()), "a small home has none");
     make(&store, Limits { worth: 5, ripe: 4_000_000_000 });
     assert!(same(&store));
-    let listing = store.glance().unwrap();
-    assert_eq!(listing.noted.digests.len(), 4, "the last was changed three seconds before");
+    let glance = store.glance("").unwrap();
+    assert_eq!(glance.noted.digests.len(), 4, "the last was changed three seconds before");
     make(&store, SMALL);
     assert!(same(&store));
-    let (listing, before) = (store.glance().unwrap(), disk.steps());
-    assert_eq!(store.digests_in(&listing, &listing.ids()).len(), 5);
-    assert_eq!(disk.steps() - before, 5, "a look at each log's times and no more");
-    assert!(!listing.fell_short.get());
-    let (before, ids) = (disk.steps(), listing.ids());
-    store.index_within(SMALL, &listing, |id| ids.iter().any(|i| i == id), 1);
+    let before = disk.steps();
+    let glance = store.glance("").unwrap();
+    assert_eq!(store.recent(&glance).len(), 5);
+    assert_eq!(disk.steps() - before, 2 + 5, "a look at the times of the folder and each log");
+    assert!(!glance.fell_short.get());
+    let before = disk.steps();
+    store.index_within(SMALL, &glance, "", 1);
     assert_eq!(disk.steps() - before, 1, "one that fits is left alone");
+    // One of the days since the fourth is of no use to whoever asks for all.
+    disk.remove_folder(&store.index_folder()).unwrap();
+    let before = store.glance("2026-11-04").unwrap();
+    store.index_within(SMALL, &before, "2026-11-04", 1);
+    assert_eq!(store.glance("2026-11-05").unwrap().recent.len(), 2);
+    let all = store.glance("2026-11-03").unwrap();
+    assert!(all.noted.folder.is_none() && all.recent.len() == 4 && all.count == 5);
 }
 
 #[test]
@@ -97,9 +106,7 @@ fn forgetting_removes_the_index_and_a_folder_that_was_wiped_is_swept_of_it() {
         disk.remove(&store.log_path(&id)).unwrap();
     }
     assert!(disk.is_folder(&store.index_folder()));
-    let listing = store.glance().unwrap();
-    assert_eq!(listing.count(), 0);
-    store.sweep(&listing);
+    assert_eq!(store.glance("").unwrap().count(), 0);
     assert!(!disk.is_folder(&store.index_folder()));
 }
 
@@ -109,12 +116,12 @@ fn whatever_fails_while_it_is_made_or_read_what_is_seen_is_the_same() {
     let run = |step: Option<usize>, for_good: bool| {
         let (disk, store) = memory();
         (1..=3).for_each(|number| store.keep(&practice(number)).unwrap());
-        let listing = store.listing().unwrap();
+        let glance = store.listing().unwrap().glance("");
         let begun = disk.steps();
         if let Some(step) = step {
             disk.fail(step, kinds[step % 2], for_good);
         }
-        store.index_within(SMALL, &listing, |_| true, 7);
+        store.index_within(SMALL, &glance, "", 7);
         let made = disk.steps() - begun;
         disk.mend();
         assert!(same(&store) || step.is_some());
@@ -123,8 +130,8 @@ fn whatever_fails_while_it_is_made_or_read_what_is_seen_is_the_same() {
             disk.fail(step, kinds[step % 2], false);
         }
         // The folder itself may be what cannot be read: that is said, and not by the index.
-        let seen = store.glance().ok().map(|listing| names(&listing).0.len());
-        assert!(seen.is_none_or(|seen| seen == 3), "{step:?}");
+        let seen = store.by_index("").ok().map(|glance| (glance.count, glance.recent.len()));
+        assert!(seen.is_none_or(|seen| seen == (3, 3)), "{step:?}");
         made.max(disk.steps() - begun)
     };
     let steps = run(None, false);
@@ -143,16 +150,14 @@ fn a_change_is_seen_also_within_the_tick_in_which_the_index_was_made() {
     let mut fitted = 0;
     for round in 0..300 {
         make(&store, SMALL);
-        fitted += usize::from(store.glance().unwrap().noted.fits());
+        fitted += usize::from(store.by_index("").unwrap().noted.folder.is_some());
         match round % 4 {
             0 => fs::write(path("2026-11-01-000000-meta-0001.toml"), "x").unwrap(),
             1 => fs::rename(path("2026-11-01-000000-meta-0001.toml"), path("meta.draft")).unwrap(),
             2 => fs::remove_file(path("meta.draft")).unwrap(),
             _ => fs::write(path(&format!("{round}.draft")), "x").unwrap(),
         }
-        let (seen, there) = (store.glance().unwrap(), store.listing().unwrap());
-        assert_eq!(names(&seen), names(&there), "round {round}");
-        assert!(!seen.noted.fits(), "round {round}");
+        assert!(!same(&store), "round {round}");
     }
     // Not every file system of a machine that tests are run on has times fine enough.
     assert!(fitted == 0 || fitted == 300, "{fitted}");
@@ -179,8 +184,7 @@ fn a_log_that_was_edited_to_the_same_size_and_time_is_read_anew() {
     }
     let now = Disk.stamp(&path).unwrap();
     assert_eq!((now.size, now.modified), (before.size, before.modified));
-    assert!(store.glance().unwrap().noted.fits(), "the names are the same");
-    assert!(same(&store));
+    assert!(same(&store), "the names are the same, and so the index fits");
 }
 
 #[test]
@@ -224,19 +228,17 @@ fn the_index_is_the_owners_alone_and_a_link_is_not_followed() {
     drop(folder);
 }
 
-fn listing_of(ids: Vec<String>, others: Vec<Vec<u8>>) -> Option<Listing> {
+fn a_glance(ids: Vec<String>, others: Vec<Vec<u8>>, count: usize) -> Option<Glance> {
     let mut bytes = Vec::new();
     for name in others {
         bytes.extend(name.into_iter().filter(|&byte| byte != 0));
         bytes.push(0);
     }
-    let mut listing = Listing { others: names_of(&bytes)?, ..Listing::default() };
-    ids.iter().for_each(|id| listing.add(OsStr::new(&format!("{id}.toml"))));
-    Some(listing)
+    Some(Glance { count, recent: ids, others: names_of(&bytes)?, ..Glance::default() })
 }
 
 fn a_stamp() -> impl Strategy<Value = Stamp> {
-    (any::<u64>(), any::<i128>(), any::<i128>(), any::<u64>())
+    (any::<u64>(), any::<i64>(), any::<i64>(), any::<u64>())
         .prop_map(|(size, modified, changed, number)| Stamp { size, modified, changed, number })
 }
 
@@ -246,22 +248,29 @@ proptest! {
     fn any_names_come_back_and_of_a_torn_or_flipped_index_nothing_does(
         ids in vec("[a-z0-9][a-z0-9_-]{0,40}", 0..20),
         others in vec(vec(any::<u8>(), 1..30), 0..10),
+        count in any::<usize>(),
+        first in "([0-9]{4}-[0-9]{2}-[0-9]{2})?",
         folder in a_stamp(),
         log in a_stamp(),
         session in arbitrary::session(),
         at in any::<prop::sample::Index>(),
         bit in 0..8_u8,
     ) {
-        let listing = listing_of(ids, others).unwrap();
+        let mut glance = a_glance(ids, others, count).unwrap();
         let digest = Digest::of(&session);
-        let lines = [(log, digest.id.as_str(), note(&digest).unwrap())];
-        let bytes = encode(folder, &listing, &lines).unwrap();
-        let read = decode(&bytes).unwrap();
-        prop_assert_eq!((&read.ids, &read.others), (&listing.ids, &listing.others));
+        let lines = glance.recent.iter().map(|id| (id.as_str(), None));
+        prop_assume!(note(&digest).is_some());
+        let noted = (digest.id.as_str(), Some((log, note(&digest).unwrap())));
+        let lines: Vec<_> = lines.chain([noted]).collect();
+        let bytes = super::encode(folder, &first, &glance, &lines).unwrap();
+        let Index { first: since, glance: read } = decode(&bytes).unwrap();
+        glance.recent.push(digest.id.clone());
+        prop_assert_eq!((since, read.count), (first, count));
+        prop_assert_eq!((&read.recent, &read.others), (&glance.recent, &glance.others));
         prop_assert_eq!(read.noted.folder, Some(folder));
-        prop_assert_eq!(read.noted.digest(&digest.id, Some(log)), Some(digest.clone()));
-        prop_assert_eq!(read.noted.digest(&digest.id, None), None);
-        prop_assert_eq!(read.noted.digest("another", Some(log)), None);
+        prop_assert_eq!(read.noted.digest(&digest.id, || Some(log)), Some(digest.clone()));
+        prop_assert_eq!(read.noted.digest(&digest.id, || None), None);
+        prop_assert_eq!(read.noted.digest("another", || Some(log)), None);
         let torn = at.index(bytes.len());
         prop_assert!(decode(&bytes[..torn]).is_none());
         let mut flipped = bytes;
@@ -276,8 +285,8 @@ proptest! {
         for body in [bytes.as_slice(), text.as_bytes()] {
             let sum = format!("{:016x} {}\n", checksum(body), body.len());
             let whole = [HEAD.as_bytes(), sum.as_bytes(), body].concat();
-            if let Some(listing) = decode(&whole) {
-                prop_assert!(listing.ids().iter().all(|id| crate::session::is_id(id)));
+            if let Some(index) = decode(&whole) {
+                prop_assert!(index.glance.recent.iter().all(|id| is_id(id)));
             }
         }
     }
@@ -324,6 +333,11 @@ proptest! {
                 }
             }
             same(&store);
+            // What a prompt removes of an index is one that does not fit.
+            if number == 0 {
+                store.glance("").unwrap();
+                same(&store);
+            }
         }
     }
 }
