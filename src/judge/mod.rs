@@ -29,9 +29,9 @@ use crate::text::Span;
 
 /// The version of the judge's rules, as each turn of a log keeps it together with the checksum of the
 /// weights; see [`version`].
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
-/// Rules and weights in one word: `2-8f3a0c2d`. Changes whenever a verdict could.
+/// Rules and weights in one word: `3-8f3a0c2d`. Changes whenever a verdict could.
 pub fn version() -> String {
     format!("{VERSION}-{:08x}", model::embedded().checksum())
 }

@@ -18,7 +18,7 @@
 use wide::{f32x4, f32x8};
 
 use super::features::{PLAIN, Sentence};
-use crate::arc::{Part, Reason};
+use crate::arc::{Flag, Part, Reason};
 
 /// Sentence scores: for each part, whether the sentence at least gestures at it (0–4) and whether it
 /// tells it (5–9), as log-odds.
@@ -48,10 +48,15 @@ pub const REASONS: [(Part, Reason); 6] = [
     (Part::Improvement, Reason::Intended),
 ];
 
-/// Which gathering decision `d` looks at: its part's, or the sixth, which is for the flags.
+/// Which gathering decision `d` looks at: its part's, or the sixth, which is for the flags. Blame is read off
+/// the sentences that give the cause, and stakes off those that tell the failure.
 pub const fn looks_at(d: usize) -> usize {
+    const BLAME: usize = 10 + Flag::Blame as usize;
+    const NO_STAKES: usize = 10 + Flag::NoStakes as usize;
     match d {
         0..10 => d / 2,
+        BLAME => Part::Diagnosis as usize,
+        NO_STAKES => Part::Failure as usize,
         10..16 => 5,
         _ => REASONS[d - 16].0 as usize,
     }
@@ -165,7 +170,7 @@ pub struct Pass {
     pub best: [usize; SCORES],
     /// For each score, how the sum is spread over the sentences.
     pub spread: Vec<[f32; SCORES]>,
-    /// What each decision saw: one for each part, the sixth for the flags.
+    /// What the decisions saw, by [`looks_at`].
     pub gathered: Vec<Vec<f32>>,
     /// The decisions, as log-odds.
     pub decisions: [f32; DECISIONS],
