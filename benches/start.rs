@@ -36,6 +36,8 @@ fn main() -> std::io::Result<()> {
     let (few, many) = (tempfile::tempdir()?, tempfile::tempdir()?);
     fill(few.path(), 10)?;
     fill(many.path(), 10_000)?;
+    // A log that was changed less than two seconds ago is not noted in an index.
+    std::thread::sleep(Duration::from_millis(2100));
     let (hello, program) = (std::env::current_exe()?, env!("CARGO_BIN_EXE_mockloop"));
     let story = few.path().join("story.md");
     std::fs::write(&story, "I shipped it without asking. We lost the client. We ask now.")?;
@@ -49,13 +51,18 @@ fn main() -> std::io::Result<()> {
     let hello = [hello.as_os_str(), "--hello".as_ref()];
     let prompt = [program.as_ref()];
     let audit = [program.as_ref(), "audit".as_ref(), "--json".as_ref(), story.as_os_str()];
-    for (what, home, words) in [
-        ("to the first prompt, ten sessions", few.path(), &prompt[..]),
-        ("to the first prompt, 10,000 sessions", many.path(), &prompt[..]),
-        ("to a first verdict", few.path(), &audit[..]),
+    let index = many.path().join("sessions/.index");
+    for (what, home, words, anew) in [
+        ("to the first prompt, ten sessions", few.path(), &prompt[..], false),
+        ("to the first prompt, 10,000 sessions", many.path(), &prompt[..], false),
+        ("the same with no index yet, which is made at the end", many.path(), &prompt[..], true),
+        ("to a first verdict", few.path(), &audit[..], false),
     ] {
         let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..PAIRS {
+            if anew && index.exists() {
+                std::fs::remove_dir_all(&index)?;
+            }
             let (a, b) = (run(home, words)?, run(home, &hello)?);
             ours.push(a);
             theirs.push(b);

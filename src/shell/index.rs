@@ -143,8 +143,15 @@ impl Store {
         let mut found: Vec<Option<Digest>> = ids.iter().map(find).collect();
         let pairs = found.iter().zip(ids).filter(|(digest, _)| digest.is_none());
         let unknown: Vec<String> = pairs.map(|(_, id)| id.clone()).collect();
-        let mut read = self.digests(&unknown).into_iter().peekable();
-        glance.fell_short.set(glance.fell_short.get() || read.peek().is_some());
+        let read = self.digests(&unknown);
+        // One that no index can hold would have every prompt make another.
+        let holds = |digest: &Digest| {
+            self.files.stamp(&self.log_path(&digest.id)).is_ok() && note(digest).is_some()
+        };
+        if noted.folder.is_some() && read.iter().any(holds) {
+            glance.fell_short.set(true);
+        }
+        let mut read = read.into_iter().peekable();
         for (digest, id) in found.iter_mut().zip(ids).filter(|(digest, _)| digest.is_none()) {
             *digest = read.next_if(|digest| digest.id == *id);
         }
@@ -205,9 +212,10 @@ impl Store {
         Ok(files.stamp(&self.folder)? == folder)
     }
 
-    /// Removes the index with all that was half written of it.
+    /// Removes the index with all that was half written of it; what is no folder is none of ours.
     pub(super) fn remove_index(&self) -> io::Result<()> {
-        self.files.remove_folder(&self.index_folder())
+        let folder = self.index_folder();
+        if self.files.is_folder(&folder) { self.files.remove_folder(&folder) } else { Ok(()) }
     }
 
     pub(super) fn index_folder(&self) -> PathBuf {

@@ -31,7 +31,7 @@ pub struct Glance {
     pub(super) others: Vec<OsString>,
     /// The digests that the index holds.
     pub(super) noted: Noted,
-    /// Whether a log had to be read that an index would have spared.
+    /// Whether a log had to be read although the index fits, and another would hold its digest.
     pub(super) fell_short: Cell<bool>,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! [`Outside`] is all that the rest may ask of it. There are three: [`Terminal`] for a person at a
 //! terminal, [`Pipe`] for lines from anywhere else, and [`Scripted`] for tests. [`Store`] keeps the
-//! sessions, on a disk that is known as [`Files`] alone. It knows nothing of questions or verdicts.
+//! sessions, on a disk that is known as [`Files`] alone; `index.rs` says how a large home opens fast and
+//! why what it goes by cannot be out of date. It knows nothing of questions or verdicts.
 
 mod colour;
 mod compose;
