@@ -152,6 +152,7 @@ fn changed(changes: &[String]) -> Outcome<Recipe> {
             "networks" => recipe.networks = value.parse()?,
             "seed" => recipe.seed = value.parse()?,
             "smooth" => recipe.smooth = value.parse()?,
+            "deep" => recipe.deep = value.parse()?,
             other => return Err(format!("no such setting: {other}").into()),
         }
     }

@@ -3,12 +3,12 @@
 //! Pure arithmetic on `f32`, in a fixed order and with `libm` for the transcendental functions, so that
 //! the same weights and text give the same verdict on every platform.
 //!
-//! An answer is read in three steps. Each sentence's n-grams are summed into a vector (a "bag", after
-//! Joulin et al. 2017) and, beside it, into ten direct scores (the "wide" half of Cheng et al. 2016, which remembers
-//! exact phrases). Each sentence then looks at its neighbours and at the mean of the whole answer. Last, for
-//! each part, the sentences that speak for it most are gathered (attention, after Yang et al. 2016) and two
-//! questions are decided: is the part there at all, and is it strong. The ten scores of a sentence are the
-//! evidence that is shown.
+//! An answer is read in four steps. Each sentence's n-grams are summed into a vector (a "bag", after
+//! Joulin et al. 2017) and, beside it, into ten direct scores (the "wide" half of Cheng et al. 2016, which
+//! remembers exact phrases). Each sentence then looks at its neighbours and at the mean of the whole answer,
+//! and once more at what is told before it and after it. Last, for each part, the sentences that speak for it
+//! most are gathered (attention, after Yang et al. 2016) and two questions are decided: is the part there at
+//! all, and is it strong. The ten scores of a sentence are the evidence that is shown.
 //!
 //! The inner loops name their vectors themselves, since a release for size leaves them to nobody else. No
 //! product is fused with its sum, so that a machine with wider vectors gives the same bits.
@@ -29,6 +29,12 @@ pub const BAG: usize = 48;
 pub const ROW: usize = BAG + SCORES;
 /// Width of what a sentence takes from its neighbours.
 pub const CONTEXT: usize = 32;
+/// Width of the story around a sentence: the best score of each kind before it, then after it.
+pub const AROUND: usize = 2 * SCORES;
+/// Width of what a sentence takes from the story around it.
+pub const STATE: usize = 24;
+/// Log-odds that are lower count as this, and so does a place with no sentence before or after it.
+pub const LOWEST: f32 = -4.0;
 /// Width of a sentence in its context.
 pub const SEEN: usize = BAG + CONTEXT;
 /// Numbers that describe the whole answer: best and summed score of each kind, and its lengths.
@@ -84,6 +90,11 @@ impl Block {
     const fn after(self, rows: usize, columns: usize) -> Self {
         Self { at: self.end(), rows, columns }
     }
+    /// The first rows of a block, and the others.
+    const fn split(self, rows: usize) -> (Self, Self) {
+        let first = Self { rows, ..self };
+        (first, first.after(self.rows - rows, self.columns))
+    }
     const fn end(self) -> usize {
         self.at + self.rows * self.columns
     }
@@ -104,8 +115,14 @@ pub const TO_CONTEXT: [Block; 4] = {
 pub const CONTEXT_BIAS: Block = TO_CONTEXT[3].after(1, CONTEXT);
 /// Sentence in context → scores.
 pub const TO_SCORES: Block = CONTEXT_BIAS.after(SEEN, SCORES);
+/// Sentence in context and the story around it → state.
+pub const TO_STATE: Block = TO_SCORES.after(SEEN + AROUND, STATE);
+/// Bias of the state.
+pub const STATE_BIAS: Block = TO_STATE.after(1, STATE);
+/// State → scores.
+pub const FROM_STATE: Block = STATE_BIAS.after(STATE, SCORES);
 /// Gathered → decisions about a part, two for each; for flags the mean alone is gathered.
-pub const TO_DECISIONS: Block = TO_SCORES.after(DECISIONS, GATHERED);
+pub const TO_DECISIONS: Block = FROM_STATE.after(DECISIONS, GATHERED);
 /// Bias of the decisions.
 pub const DECISION_BIAS: Block = TO_DECISIONS.after(1, DECISIONS);
 /// How many dense weights there are.
@@ -162,7 +179,15 @@ pub struct Pass {
     pub mean_bag: Vec<f32>,
     /// Sentences in context.
     pub seen: Vec<[f32; SEEN]>,
-    /// Sentence scores.
+    /// Sentence scores as they are at first, of a sentence and its neighbours.
+    pub first: Vec<[f32; SCORES]>,
+    /// The best of these before each sentence and after it, by a quarter.
+    pub around: Vec<[f32; AROUND]>,
+    /// The sentences that have them; `None` where none is above [`LOWEST`].
+    pub around_at: Vec<[Option<usize>; AROUND]>,
+    /// What each sentence takes from the story around it, after the rectifier.
+    pub state: Vec<[f32; STATE]>,
+    /// Sentence scores in the end.
     pub scores: Vec<[f32; SCORES]>,
     /// Attention of each part over the sentences.
     pub attention: Vec<[f32; 5]>,
@@ -244,8 +269,41 @@ pub fn run(
         pass.seen.push(seen);
         pass.scores.push(scores);
     }
+    look_around(dense, &mut pass, drop);
     gather(dense, answer, reply, &mut pass);
     pass
+}
+
+/// Lets each sentence see what is told before it and after it: "I rebuilt it" is work on the project while
+/// nothing has gone wrong yet, and a repair afterwards.
+fn look_around(dense: &[f32], pass: &mut Pass, drop: &mut impl Drop) {
+    let n = pass.scores.len();
+    pass.first = pass.scores.clone();
+    pass.around = vec![[0.0; AROUND]; n];
+    pass.around_at = vec![[None; AROUND]; n];
+    for kind in 0..AROUND {
+        let score = kind % SCORES;
+        let (mut best, mut at) = (LOWEST, None);
+        for step in 0..n {
+            let i = if kind < SCORES { step } else { n - 1 - step };
+            (pass.around[i][kind], pass.around_at[i][kind]) = (best / 4.0, at);
+            if pass.first[i][score] > best {
+                (best, at) = (pass.first[i][score], Some(i));
+            }
+        }
+    }
+    let (seen_rows, around_rows) = TO_STATE.split(SEEN);
+    for i in 0..n {
+        let mut state = [0.0; STATE];
+        state.copy_from_slice(row(dense, STATE_BIAS, 0));
+        through(dense, seen_rows, &pass.seen[i], &mut state);
+        through(dense, around_rows, &pass.around[i], &mut state);
+        for (u, s) in state.iter_mut().enumerate() {
+            *s = s.max(0.0) * drop.keep(2, i, u);
+        }
+        through(dense, FROM_STATE, &state, &mut pass.scores[i]);
+        pass.state.push(state);
+    }
 }
 
 /// Adds what `from` gives through a block. A product with zero costs less than to ask whether it is one.

@@ -47,6 +47,8 @@ pub struct Recipe {
     pub networks: u64,
     /// How far targets are moved from 0 and 1, so that the networks do not grow too sure.
     pub smooth: f32,
+    /// Weight of the loss of the sentence scores as they are at first.
+    pub deep: f32,
 }
 
 impl Default for Recipe {
@@ -65,6 +67,7 @@ impl Default for Recipe {
             most: 15_000,
             networks: 2,
             smooth: 0.0,
+            deep: 0.5,
         }
     }
 }

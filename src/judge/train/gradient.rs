@@ -129,6 +129,38 @@ pub(super) fn backward(
     for d in &mut d_seen {
         axpy(1.0 / n as f32, &d_mean, d);
     }
+    // Scores → state → the scores at first, and the sentence in context.
+    let mut d_first = d_scores.clone();
+    for i in 0..n {
+        let mut d_state = [0.0_f32; STATE];
+        for u in 0..STATE {
+            let w = row(dense, FROM_STATE, u);
+            if pass.state[i][u] > 0.0 {
+                d_state[u] = dot(w, &d_scores[i]) * drawn[&(2, i, u)];
+                axpy(pass.state[i][u], &d_scores[i], row_mut(&mut gradient.dense, FROM_STATE, u));
+            }
+        }
+        axpy(1.0, &d_state, row_mut(&mut gradient.dense, STATE_BIAS, 0));
+        for r in 0..SEEN {
+            d_seen[i][r] += dot(row(dense, TO_STATE, r), &d_state);
+            axpy(pass.seen[i][r], &d_state, row_mut(&mut gradient.dense, TO_STATE, r));
+        }
+        for r in 0..AROUND {
+            axpy(pass.around[i][r], &d_state, row_mut(&mut gradient.dense, TO_STATE, SEEN + r));
+            if let Some(at) = pass.around_at[i][r] {
+                d_first[at][r % SCORES] += dot(row(dense, TO_STATE, SEEN + r), &d_state) / 4.0;
+            }
+        }
+        if example.holds_weight > 0.0 && recipe.deep > 0.0 {
+            let scale = recipe.deep * example.weight * example.holds_weight / (n as f32).sqrt();
+            for j in 0..SCORES {
+                let (l, d) = logistic(pass.first[i][j], smoothed(example.holds[i][j], recipe));
+                loss += l * scale;
+                d_first[i][j] += d * scale;
+            }
+        }
+    }
+    let d_scores = d_first;
     // Scores → sentence in context.
     for i in 0..n {
         for r in 0..SEEN {
