@@ -18,7 +18,8 @@ pub(super) const fn style(meaning: Meaning) -> Style {
         Meaning::Missing => colour(AnsiColor::Red),
         Meaning::Quote => colour(AnsiColor::Cyan),
         Meaning::Probe => colour(AnsiColor::Magenta).bold(),
-        Meaning::Typed => colour(AnsiColor::Blue),
+        // Not blue, which the usual palettes make hard to read on black.
+        Meaning::Typed => Style::new().bold(),
         Meaning::Warning => colour(AnsiColor::Yellow).bold(),
         Meaning::Error => colour(AnsiColor::Red).bold(),
     }
