@@ -57,13 +57,15 @@ pub const REASONS: [(Part, Reason); 6] = [
 /// Which gathering decision `d` looks at: its part's, or the sixth, which is for the flags. Blame is read off
 /// the sentences that give the cause, and stakes off those that tell the failure.
 pub const fn looks_at(d: usize) -> usize {
-    const BLAME: usize = 10 + Flag::Blame as usize;
-    const NO_STAKES: usize = 10 + Flag::NoStakes as usize;
+    const BLAME: usize = Flag::Blame as usize;
+    const NO_STAKES: usize = Flag::NoStakes as usize;
     match d {
         0..10 => d / 2,
-        BLAME => Part::Diagnosis as usize,
-        NO_STAKES => Part::Failure as usize,
-        10..16 => 5,
+        10..16 => match d - 10 {
+            BLAME => Part::Diagnosis as usize,
+            NO_STAKES => Part::Failure as usize,
+            _ => 5,
+        },
         _ => REASONS[d - 16].0 as usize,
     }
 }
