@@ -34,10 +34,10 @@ type Wanted = fn(&str) -> bool;
 #[test]
 fn the_judge_agrees_with_annotators_on_the_held_out_split() {
     let floors: [(&str, Wanted, f64, f64); 4] = [
-        ("natural", |n| n.starts_with('n'), 0.79, 0.81),
-        ("balanced", |n| n.starts_with('t'), 0.60, 0.71),
-        ("tricks", |n| n.starts_with('x'), 0.70, 0.76),
-        ("as people write", |n| !n.starts_with(['n', 't', 'x']), 0.69, 0.79),
+        ("natural", |n| n.starts_with('n'), 0.81, 0.83),
+        ("balanced", |n| n.starts_with('t'), 0.61, 0.71),
+        ("tricks", |n| n.starts_with('x'), 0.75, 0.82),
+        ("as people write", |n| !n.starts_with(['n', 't', 'x']), 0.71, 0.79),
     ];
     for (name, wanted, kappa, weighted) in floors {
         let golds = golds("test", wanted);
@@ -49,9 +49,9 @@ fn the_judge_agrees_with_annotators_on_the_held_out_split() {
     }
     let all = golds("test", |_| true);
     let report = Report::of(&all, judge, judge_reply);
-    assert!(report.replies.accuracy() >= 0.77, "{}", report.table("all"));
+    assert!(report.replies.accuracy() >= 0.80, "{}", report.table("all"));
     assert!(report.calibration_error() <= 0.05, "{}", report.table("all"));
-    assert!(f64::from(report.evidence[1]) >= 0.88 * f64::from(report.evidence[0]));
+    assert!(f64::from(report.evidence[1]) >= 0.91 * f64::from(report.evidence[0]));
 }
 
 #[test]
@@ -177,5 +177,5 @@ fn the_judge_agrees_with_readers_of_peoples_answers() {
             }
         }
     }
-    assert!(table.kappa() >= 0.65 && table.weighted_kappa() >= 0.64, "{table:?}");
+    assert!(table.kappa() >= 0.70 && table.weighted_kappa() >= 0.72, "{table:?}");
 }
