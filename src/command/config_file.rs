@@ -82,16 +82,20 @@ pub(super) fn read(path: &str, text: &str, banks: &Banks) -> Given {
         tell(1, format!("it has {} bytes and was not read", text.len()), "`config edit` opens it.");
         return given;
     }
+    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at);
+    let breaks: Vec<usize> = breaks.collect();
+    // Counted from 1.
+    let line = |at: usize| breaks.partition_point(|&end| end < at) + 1;
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let line = line(text, error.span().map_or(0, |span| span.start));
+        let line = line(error.span().map_or(0, |span| span.start));
         let what = error.message().lines().next().unwrap_or_default().to_owned();
         tell(line, format!("{NO_TOML}: {what}"), "The lines that are right count.");
     }
     let mut values = Vec::new();
     let mut scratch = Settings::default();
     for (key, value) in table.get_ref() {
-        let line = line(text, Spanned::span(key).start);
+        let line = line(Spanned::span(key).start);
         let key: &str = key.get_ref();
         let Some(name) = Settings::NAMES.iter().copied().find(|name| *name == key) else {
             let fix = match nearest(key, Settings::NAMES) {
@@ -148,11 +152,6 @@ fn word(value: &DeValue<'_>) -> Option<String> {
 /// Digits of this radix in decimal; what is too long for a number is no setting, and stays as it is.
 fn decimal(digits: &str, radix: u32) -> String {
     u64::from_str_radix(digits, radix).map_or_else(|_| digits.to_owned(), |n| n.to_string())
-}
-
-fn line(text: &str, at: usize) -> usize {
-    let before = text.as_bytes().get(..at).unwrap_or_default();
-    before.iter().filter(|&&b| b == b'\n').count() + 1
 }
 
 /// The text with one setting changed, or put to rest when `value` takes it back to what is usual.
