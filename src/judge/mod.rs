@@ -33,7 +33,7 @@ pub const VERSION: &str = "3";
 
 /// Rules and weights in one word: `3-8f3a0c2d`. Changes whenever a verdict could.
 pub fn version() -> String {
-    format!("{VERSION}-{:08x}", model::embedded().checksum())
+    format!("{VERSION}-{:08x}", model::embedded_checksum())
 }
 
 /// Below this confidence the judge is unsure, and a probe should fit either way.
