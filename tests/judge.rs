@@ -54,6 +54,38 @@ fn the_judge_agrees_with_annotators_on_the_held_out_split() {
     assert!(f64::from(report.evidence[1]) >= 0.91 * f64::from(report.evidence[0]));
 }
 
+/// At a prompt people press Enter after a sentence, in a file they do not: the same words, the same verdict.
+#[test]
+fn a_line_for_each_sentence_changes_nothing() {
+    let mut met = 0;
+    for gold in golds("validation", |_| true) {
+        let sentences: Vec<&str> =
+            mockloop::text::sentences(&gold.text).into_iter().map(|s| s.of(&gold.text)).collect();
+        // A line may be a heading or a bullet, which no sentence within a line is.
+        let plain = |s: &&str| {
+            s.ends_with(['.', '!', '?']) && !s.contains(':') && s.starts_with(char::is_alphabetic)
+        };
+        if gold.text.contains('\n') || !sentences.iter().all(plain) {
+            continue;
+        }
+        let (whole, lines) = (sentences.join(" "), sentences.join("\n"));
+        // A small letter begins a sentence on a line of its own only.
+        let count = |text: &str| mockloop::text::sentences(text).len();
+        if count(&whole) != sentences.len() || count(&lines) != sentences.len() {
+            continue;
+        }
+        let (whole, lines) = (judge(&whole), judge(&lines));
+        assert_eq!(whole.flags, lines.flags, "{}", gold.id);
+        for (part, judged) in whole.parts.iter() {
+            let other = &lines.parts[part];
+            assert_eq!((judged.grade, judged.reason), (other.grade, other.reason), "{}", gold.id);
+            assert_eq!(judged.confidence, other.confidence, "{}", gold.id);
+        }
+        met += 1;
+    }
+    assert!(met > 100, "only {met} answers");
+}
+
 #[test]
 fn the_corpus_keeps_its_guideline() {
     let mut ids = std::collections::BTreeSet::new();

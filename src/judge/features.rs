@@ -94,7 +94,8 @@ pub(super) fn extract_with(known: &mut Words, text: &str, reply_to: Option<Part>
         plain[3] = (n as f32).ln() / 3.0;
         plain[ALONE] = f32::from(layout.alone);
         plain[5] = f32::from(layout.bullet);
-        plain[6] = f32::from(starts_line);
+        // A break after each sentence is how people type at a prompt and says nothing.
+        plain[6] = f32::from(starts_paragraph(&text[..span.start]));
         plain[7] = (tokens.len() as f32 + 1.0).ln() / 4.0;
         plain[8] = f32::from(raw.ends_with('?'));
         for (class, place) in plain[9..9 + HEADINGS].iter_mut().enumerate() {
@@ -109,6 +110,13 @@ pub(super) fn extract_with(known: &mut Words, text: &str, reply_to: Option<Part>
         out.push(Sentence { span, runs, letters, letters_weight, plain, words });
     }
     out
+}
+
+/// Whether what follows `before` begins a paragraph: the text, or after an empty line.
+fn starts_paragraph(before: &str) -> bool {
+    let mut breaks =
+        before.chars().rev().take_while(|c| c.is_whitespace() || matches!(c, '"' | '“'));
+    before.trim().is_empty() || breaks.by_ref().filter(|c| *c == '\n').nth(1).is_some()
 }
 
 /// A sentence without its list mark and heading.

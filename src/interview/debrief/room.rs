@@ -1,5 +1,6 @@
 //! Where the answer would break in the room.
 
+use super::findings::Length;
 use super::role;
 use super::story::Story;
 use crate::arc::{Flag, Grade, Part, Reason};
@@ -67,7 +68,9 @@ pub(super) fn holds(story: &Story<'_>) -> String {
     let asked = match (open(Part::Action), open(Part::Learning)) {
         (false, false) => {
             let late = Part::ALL.iter().any(|part| story.only_when_asked(*part));
-            return if late {
+            return if story.length() == Length::Over {
+                "The parts are there, but it runs past the time they have: they would cut in before the end."
+            } else if late {
                 "It held once they asked. Told whole, it should hold at once."
             } else {
                 "It should hold: nothing in it would make them stop you."

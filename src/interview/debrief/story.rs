@@ -58,7 +58,9 @@ impl<'a> Story<'a> {
     }
 
     pub(super) fn has(&self, flag: Flag) -> bool {
-        self.counted.verdict.has(flag)
+        // A reply that told what was at stake has answered that flag.
+        let answered = flag == Flag::NoStakes && self.only_when_asked(Part::Failure);
+        self.counted.verdict.has(flag) && !answered
     }
 
     pub(super) fn level(&self) -> Level {

@@ -204,7 +204,10 @@ impl Talk {
     /// What stands after the answer.
     fn says(&self) -> Line {
         if self.typing.asks_to_drop {
-            return Line::of(Meaning::Warning, "Drop this answer? y drops it, n keeps it");
+            return Line::of(
+                Meaning::Warning,
+                "Drop this answer? y: only the log keeps it, n: go on",
+            );
         }
         if self.latest.trim().is_empty() {
             let hint = Line::of(Meaning::Muted, self.hint);
