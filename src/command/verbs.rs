@@ -181,6 +181,7 @@ pub(super) fn mistake(error: &clap::Error) -> String {
             match context(ContextKind::SuggestedValue) {
                 Some(word) => format!("`{value}` cannot be {place}; did you mean `{word}`?"),
                 None if known.is_empty() => format!("{place} needs a value"),
+                None if value.is_empty() => format!("{place} needs a value; known: {known}"),
                 None => format!("`{value}` cannot be {place}; known: {known}"),
             }
         }
@@ -191,6 +192,12 @@ pub(super) fn mistake(error: &clap::Error) -> String {
                 Some(why) => format!("`{value}` cannot be {place}: {why}"),
                 None => format!("`{value}` cannot be {place}"),
             }
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let what = context(ContextKind::InvalidArg).unwrap_or_default();
+            let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+            let usage = usage.trim_start_matches("Usage:").trim();
+            format!("{what} is missing; it goes like `{usage}`")
         }
         _ => {
             // The first paragraph says what is wrong; usage and pointers follow.

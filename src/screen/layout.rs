@@ -98,6 +98,9 @@ impl Fragment for Run<'_> {
     }
 }
 
+/// A run of more bytes is of signs that have no width, and is not measured anew for each of them.
+const LONGEST_RUN: usize = 1024;
+
 impl<'a> Run<'a> {
     /// The same in runs of at most `room` columns, cut between what a reader takes for characters; inside
     /// of one only where it alone is too wide.
@@ -111,7 +114,10 @@ impl<'a> Run<'a> {
             chars.chain(Some(cluster).filter(|_| cuts.is_empty()))
         });
         for sign in signs {
-            if taken > 0 && taken + width(sign) > room {
+            // Signs side by side may be wider than each alone: half a flag before a digit's picture.
+            let together = || width(&self.word[start..end + sign.len()]);
+            let changes = !sign.is_ascii() && end - start < LONGEST_RUN;
+            if taken > 0 && (taken + width(sign) > room || changes && together() > room) {
                 runs.push(Self { word: &self.word[start..end], spaces: "" });
                 (start, taken) = (end, 0);
             }
@@ -179,6 +185,7 @@ mod tests {
         // A family is one picture, and stays one.
         let family = "👨\u{200d}👩\u{200d}👧";
         assert_eq!(wrapped(&family.repeat(3), 4), [family.repeat(2), family.to_owned()]);
+        assert_eq!(wrapped("\u{1f1e9}1\u{fe0f}", 2).len(), 2, "half a flag and a digit's picture");
         // Letters that a rule makes one character, wider than any line.
         assert_eq!(wrapped("ᄀᄀᄀ", 4), ["ᄀᄀ", "ᄀ"]);
     }

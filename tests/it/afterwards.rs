@@ -129,7 +129,7 @@ fn what_cannot_be_set_right_is_said_in_a_sentence() {
         ("told improvment 1", "unknown part `improvment`; did you mean `improvement`?"),
         ("told improvement four", "`four` is no sentence's number; `told` lists them"),
         ("missed improvement", "the improvement already counts as not there"),
-        ("missed", "the following required arguments were not provided: <PART>"),
+        ("missed", "<PART> is missing; it goes like `missed <PART>`"),
         ("wrong blam", "unknown flag `blam`; did you mean `blame`?"),
         ("wrong stale", "`stale` was not said of this answer; nothing was"),
         ("told failure 1 --session 5", "no session `5`; `review` lists the one that there is"),
