@@ -4,15 +4,21 @@
 //! Which question is asked, and what is made of it afterwards, is not its matter.
 
 use super::exit::Trouble;
+use super::grammar;
 use super::practice::{Practice, Sitting};
 use super::settings::Settings;
 use crate::bank::{Bank, Gap, Question};
-use crate::interview::{Asked, Event, Interruption, Interview, Move, Outcome, Times, Trained};
+use crate::interview::{
+    Asked, Event, Interruption, Interview, Move, Outcome, Times, Trained, refuses,
+};
 use crate::judge;
 use crate::screen::{Canvas, Line, Meaning, Screen, probe, question};
 use crate::session::{Ending, Entry, Header, Kind, Turn, When};
 use crate::shell::{Answered, Ended, Growing, Interrupt, Keep, Pen, Store, Wanted};
 use crate::text::{speaking_seconds, words};
+
+/// An answer of more words is never taken for a command.
+const LONGEST_COMMAND: usize = 4;
 
 /// How a reply is handed in where nothing at all ends the matter.
 pub(super) const SKIPS: &str = "Enter twice hands in; Enter alone skips";
@@ -102,6 +108,7 @@ impl Practice<'_> {
         typed: Growing,
     ) -> Result<(Event, Option<Move>), Trouble> {
         let number = sitting.session.next_number();
+        let again = screen.clone();
         let mut before = Screen::new();
         before.push(Line::new());
         before.extend(std::mem::take(&mut screen));
@@ -139,6 +146,17 @@ impl Practice<'_> {
                 said.text.len(),
                 judge::LONGEST
             ))?;
+        }
+        if asked.is_none() && ended == Ended::HandedIn && self.is_command(&said.text) {
+            let command = said.text.trim();
+            self.notice(&format!(
+                "`{command}` is a command, and a question is open: Ctrl-C leaves it, and commands come after it."
+            ))?;
+            if let Some(pen) = &pen {
+                pen.discard();
+            }
+            let waited = Growing { text: String::new(), think: said.think + said.wall, wall: 0.0 };
+            return self.put(sitting, talk, None, again, waited);
         }
         let at = self.now();
         let answer = (said.text.as_str(), times);
@@ -191,6 +209,13 @@ impl Practice<'_> {
             pen.discard();
         }
         Ok(result)
+    }
+
+    /// Whether an answer at the prompt is a command that came a question too late. What says that there is
+    /// no story is none.
+    fn is_command(&self, answer: &str) -> bool {
+        let short = words(answer) <= LONGEST_COMMAND && !answer.trim().contains('\n');
+        self.at_prompt && short && !refuses(answer) && grammar::line(answer).is_ok()
     }
 
     /// The pen for what is typed in a session; none when nothing can be kept.

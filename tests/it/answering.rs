@@ -91,6 +91,20 @@ fn ctrl_c_asks_and_yes_drops() {
 }
 
 #[test]
+fn a_command_that_comes_a_question_too_late_is_no_answer() {
+    let world = World::new();
+    let mut terminal = Terminal::start(world.command(&[]), 80, 24);
+    terminal.see("mockloop>").press("ask amazon --level senior --seed 7").press(ENTER);
+    terminal.see("take your time").press("review last").see("2 words").press(ENTER).press(ENTER);
+    terminal.see("`review last` is a command").see("take your time");
+    assert!(world.logs().is_empty() && world.files("draft").is_empty());
+    terminal.press(WHOLE).see("≈").press(CTRL_D).see("Kept in");
+    terminal.press("quit").press(ENTER);
+    assert_eq!(exited(terminal.end()), Some(0));
+    assert_eq!(words(&world), [WHOLE]);
+}
+
+#[test]
 fn enter_on_nothing_is_no_answer() {
     let world = World::new();
     let mut terminal = ask(&world, 80, 24);
