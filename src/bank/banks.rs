@@ -13,7 +13,7 @@ const GENERAL: &str = "general";
 
 /// The banks of a home, in the order in which they are listed.
 ///
-/// A program starts with the contents of the shipped banks, as [`Contents`] finds them in their texts. Of
+/// A program starts with the contents of the shipped banks, as `Contents` finds them in their texts. Of
 /// each the questions are read when one of them is asked for, and the probes, nine tenths of the text,
 /// when the whole bank is.
 #[derive(Debug, Clone, PartialEq)]
