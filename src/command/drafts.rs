@@ -50,7 +50,7 @@ impl Practice<'_> {
             self.notice(&found)?;
             match self.fate()? {
                 Fate::GoOn => self.go_on(&draft)?,
-                Fate::Keep => self.remark("Kept as it is, for the next time.")?,
+                Fate::Keep => self.remark("Kept as it is; the next start offers it again.")?,
                 Fate::Drop => {
                     self.store.drop_found(&draft)?;
                     self.remark("Dropped.")?;

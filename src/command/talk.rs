@@ -104,14 +104,13 @@ impl Practice<'_> {
         sitting: &mut Sitting,
         talk: &mut Talk<'_>,
         asked: Option<&Asked>,
-        mut screen: Screen,
+        screen: Screen,
         typed: Growing,
     ) -> Result<(Event, Option<Move>), Trouble> {
         let number = sitting.session.next_number();
-        let again = screen.clone();
         let mut before = Screen::new();
         before.push(Line::new());
-        before.extend(std::mem::take(&mut screen));
+        before.extend(screen.clone());
         self.out.say(&before)?;
         let draft = talk.draft(number, self.now(), asked);
         let pen = self.pen(sitting);
@@ -156,7 +155,7 @@ impl Practice<'_> {
                 pen.discard();
             }
             let waited = Growing { text: String::new(), think: said.think + said.wall, wall: 0.0 };
-            return self.put(sitting, talk, None, again, waited);
+            return self.put(sitting, talk, None, screen, waited);
         }
         let at = self.now();
         let answer = (said.text.as_str(), times);
