@@ -57,10 +57,16 @@ impl<'a> Story<'a> {
         self.counted.after[part].reason
     }
 
+    /// Whether a flag of the answer is to be spoken of.
     pub(super) fn has(&self, flag: Flag) -> bool {
-        // A reply that told what was at stake has answered that flag.
-        let answered = flag == Flag::NoStakes && self.only_when_asked(Part::Failure);
-        self.counted.verdict.has(flag) && !answered
+        let over = match flag {
+            // A reply that told what was at stake has answered it.
+            Flag::NoStakes => self.only_when_asked(Part::Failure),
+            // Nobody cuts in on what takes less than half the time that they give.
+            Flag::BlowByBlow => self.outcome.times.speaking < self.band.from / 2.0,
+            _ => false,
+        };
+        self.counted.verdict.has(flag) && !over
     }
 
     pub(super) fn level(&self) -> Level {

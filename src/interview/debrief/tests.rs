@@ -223,6 +223,26 @@ fn probes_are_told_as_they_were() {
 }
 
 #[test]
+fn what_is_said_of_a_flag_fits_the_length_and_the_replies() {
+    let breaks = |outcome: &Outcome| -> Vec<Weakness> {
+        body(outcome).breaks.into_iter().map(|b| b.weakness).collect()
+    };
+    let taking = |seconds| Outcome {
+        times: Times { speaking: seconds, ..Times::default() },
+        ..played("rambling")
+    };
+    assert!(breaks(&taking(61.0)).contains(&Weakness::BlowByBlow));
+    assert!(!breaks(&taking(29.0)).contains(&Weakness::BlowByBlow), "nobody has waited long");
+    assert!(!body(&taking(29.0)).note.contains("retelling"));
+
+    let safe = graded("F~safe D+ A+ L+ I+", &[Flag::NoStakes], Level::Senior, false);
+    assert!(breaks(&safe).contains(&Weakness::TooSafe));
+    let mut told = safe.clone();
+    told.after = Standing::unprompted(&verdict("F+ D+ A+ L+ I+", &[]));
+    assert!(!breaks(&told).contains(&Weakness::TooSafe), "a reply told what was at stake");
+}
+
+#[test]
 fn lengths_stand_to_the_band() {
     assert_eq!(body(&played("complete")).length, Length::Under);
     assert_eq!(body(&played("rambling")).length, Length::Within);
