@@ -201,10 +201,13 @@ impl Corrected {
         let judged = &self.verdict.parts[part];
         let in_answer: Vec<Span> =
             named.iter().filter(|s| s.of == Said::Answer).map(|s| s.span).collect();
-        // Told by exactly these already, so that nothing would change.
-        if judged.grade == Grade::Strong
+        // Told by exactly these already, so that nothing would change; what the judge is not sure of would.
+        let by_judge = judged.grade == Grade::Strong
+            && !judged.unsure()
             && in_answer.len() == named.len()
-            && in_answer.iter().all(|span| judged.evidence.contains(span))
+            && in_answer.iter().all(|span| judged.evidence.contains(span));
+        let by_you = self.yours[part] && self.told[part] == numbers;
+        if (by_judge || by_you)
             && let Some(first) = numbers.first()
         {
             return Err(CorrectionError::AlreadyTold { part, number: *first });
@@ -227,7 +230,8 @@ impl Corrected {
 
     fn miss(&mut self, part: Part) -> Result<(), CorrectionError> {
         let missing = Grade::Missing;
-        if self.verdict.parts[part].grade == missing && self.after[part].grade == missing {
+        let judged = &self.verdict.parts[part];
+        if judged.grade == missing && !judged.unsure() && self.after[part].grade == missing {
             return Err(CorrectionError::AlreadyMissing { part });
         }
         self.verdict.parts[part] = Judgement::missing(1.0);
@@ -297,6 +301,25 @@ mod tests {
         // Told when asked is not told unprompted.
         assert_eq!(counted.verdict.parts.diagnosis.grade, Grade::Weak);
         assert_eq!(counted.after.diagnosis.grade, Grade::Strong);
+    }
+
+    #[test]
+    fn what_the_judge_is_not_sure_of_can_be_settled_by_the_sentence_that_it_names_but_once() {
+        let mut outcome = outcome();
+        outcome.verdict.parts.failure.confidence = 0.5;
+        let told = Correction::Told(Part::Failure, vec![2]);
+        let counted = Corrected::of(&outcome, std::slice::from_ref(&told)).unwrap();
+        assert!(counted.yours.failure && !counted.verdict.parts.failure.unsure());
+        outcome.verdict.parts.improvement.confidence = 0.5;
+        let missed = Correction::Missed(Part::Improvement);
+        let counted = Corrected::of(&outcome, std::slice::from_ref(&missed)).unwrap();
+        assert!(counted.yours.improvement && !counted.verdict.parts.improvement.unsure());
+        assert!(counted.with(&outcome, &missed).is_err(), "once is enough");
+        let told = Correction::Told(Part::Learning, vec![6]);
+        let counted = Corrected::of(&outcome, std::slice::from_ref(&told)).unwrap();
+        let again = counted.with(&outcome, &told).unwrap_err().to_string();
+        // By a reply it is told as well.
+        assert_eq!(again, "the learning already counts as there, by sentence 6");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use super::heard::{self, Heard, Story};
 use super::pressure::{self, PROBE_NEEDS};
 use super::quotes;
 use super::{
@@ -11,18 +12,12 @@ use super::{
 };
 use crate::arc::{Flag, Grade, Part, Parts, Reason};
 use crate::bank::{Gap, Slots};
-use crate::judge::{Judgement, Standing, UNSURE, Verdict};
-use crate::text::{Span, sentences, words};
-
-/// A reply of fewer words is judged for the part that was asked only: no whole part fits into less.
-const SHORTEST_SIDE_STEP: usize = 6;
+use crate::judge::{Judgement, Standing, Verdict};
+use crate::text::words;
 
 /// A reply that the judge calls missing without being sure is pushed only when it is at most this
 /// short; somebody who has said more is not told that they said nothing.
 const SHORT_REPLY: usize = 8;
-
-/// What stands between an answer and a reply that is read as its end.
-const BREAK: &str = "\n\n";
 
 /// How many words may follow something in an answer that "that" still points at.
 const CLOSING: usize = 15;
@@ -200,32 +195,22 @@ impl<'a, J: Judge> Interview<'a, J> {
             [self.plan.question.words.as_str(), asked.words.as_str()],
             said.chain([self.answer.as_str()]).filter(|words| !words.is_empty()),
         );
-        let judgement =
-            (form == Reply::Said).then(|| self.judge.reply(asked.part, &text, &self.answer));
-        let also = judgement.is_some().then(|| self.side_steps(asked.part, &text));
-        // What hardly tells the part that was asked and surely tells another answers another question.
-        let judgement = judgement.map(|j| {
-            let of_others =
-                |span: &Span| also.iter().flatten().any(|(_, other)| other.evidence.contains(span));
-            let aside = j.grade == Grade::Weak && j.evidence.iter().all(of_others);
-            if aside && !j.evidence.is_empty() { Judgement::missing(j.confidence) } else { j }
-        });
-        if let Some(judgement) = &judgement {
-            self.after[asked.part] = self.after[asked.part].fold(judgement);
+        let heard = (form == Reply::Said).then(|| self.hear(asked.part, &text)).flatten();
+        if let Some(Heard { asked: judged, also, .. }) = &heard {
+            let told = also.iter().map(|(part, judged)| (*part, judged));
+            for (part, judged) in told.chain([(asked.part, judged)]) {
+                self.after[part] = self.after[part].fold(judged);
+            }
         }
-        for (part, judgement) in also.iter().flatten() {
-            self.after[*part] = self.after[*part].fold(judgement);
-        }
+        let elsewhere = heard.as_ref().is_some_and(|heard| heard.elsewhere);
+        let (judgement, also) = heard.map(|heard| (heard.asked, heard.also)).unzip();
         let dodged = match &judgement {
             None => true,
             // Whether there is a more recent story is answered by any words at all.
             Some(_) if asked.gap == Gap::Recency => false,
             Some(j) if j.grade > Grade::Missing => false,
             // Whoever surely tells another part has answered another question, however long.
-            Some(j) => {
-                let aside = also.iter().flatten().next().is_some();
-                aside || !j.unsure() || words(&text) <= SHORT_REPLY
-            }
+            Some(j) => elsewhere || !j.unsure() || words(&text) <= SHORT_REPLY,
         };
         // Asked for their own part, they point outward again: one more try, in other words.
         let outward = matches!(asked.gap, Gap::Ownership | Gap::Weak(Reason::Outward))
@@ -246,40 +231,10 @@ impl<'a, J: Judge> Interview<'a, J> {
         if again { self.probe(Next { part, gap: Gap::Push }) } else { self.go_on() }
     }
 
-    /// What a reply tells of parts other than the one that was asked, strongly and surely.
-    fn side_steps(&self, asked: Part, reply: &str) -> Vec<(Part, Judgement)> {
-        if words(reply) < SHORTEST_SIDE_STEP {
-            return Vec::new();
-        }
-        let alone = self.judge.answer(reply);
-        if alone.notice.is_some() {
-            return Vec::new();
-        }
-        // Two sentences alone are hardly an answer; at the end of the story they are what they are.
-        let joined = self.judge.answer(&format!("{}{BREAK}{reply}", self.answer));
-        let strong = |j: &&Judgement| j.grade == Grade::Strong && j.confidence >= UNSURE;
-        let told = |part: Part| {
-            if part == asked || self.after[part].grade == Grade::Strong {
-                return None;
-            }
-            let here = Some(&alone.parts[part]).filter(strong).cloned();
-            let missing = self.after[part].grade == Grade::Missing;
-            let there = Some(&joined.parts[part]).filter(strong).filter(|_| missing);
-            here.or_else(|| self.in_reply(there?, reply))
-        };
-        Part::ALL.iter().filter_map(|&part| Some((part, told(part)?))).collect()
-    }
-
-    /// What a judgement of the answer with a reply behind it says of the reply; `None` when it is not
-    /// in the reply that its evidence lies.
-    fn in_reply(&self, judged: &Judgement, reply: &str) -> Option<Judgement> {
-        let begin = self.answer.len() + BREAK.len();
-        let held = |sentence: &Span| {
-            let (start, end) = (begin + sentence.start, begin + sentence.end);
-            judged.evidence.iter().any(|span| span.start < end && start < span.end)
-        };
-        let evidence: Vec<Span> = sentences(reply).into_iter().filter(held).collect();
-        (!evidence.is_empty()).then(|| Judgement { evidence, ..judged.clone() })
+    fn hear(&self, asked: Part, reply: &str) -> Option<Heard> {
+        let verdict = self.verdict.as_ref()?;
+        let story = Story { answer: &self.answer, verdict, after: &self.after };
+        Some(heard::hear(&self.judge, story, asked, reply))
     }
 
     /// Whether the budget has no room for another reply.
@@ -342,9 +297,10 @@ impl<'a, J: Judge> Interview<'a, J> {
     /// What a probe may quote: the newest that was said of the part, and what went wrong.
     fn slots(&self, verdict: &Verdict, part: Part) -> Slots {
         let of = |part: Part| {
-            let replies = self.exchanges.iter().rev().filter(move |e| e.asked.part == part);
-            let replies = replies.flat_map(|e| {
-                let spans = e.judgement.iter().flat_map(|j| &j.evidence);
+            let replies = self.exchanges.iter().rev().flat_map(move |e| {
+                let asked = e.judgement.iter().filter(move |_| e.asked.part == part);
+                let also = e.also.iter().filter(move |(p, _)| *p == part).map(|(_, j)| j);
+                let spans = asked.chain(also).flat_map(|j| &j.evidence);
                 spans.map(|span| span.of(&e.reply))
             });
             let answer = verdict.parts[part].evidence.iter().map(|span| span.of(&self.answer));

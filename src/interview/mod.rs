@@ -5,6 +5,7 @@
 //!
 //! - [`Interview`]: the machine. [`Plan`] is what it starts from.
 //! - `gaps.rs`: which gap is asked first. `reply.rs`: what is a dodge, and what is a refusal.
+//!   `heard.rs`: whether a reply tells what was asked, and what else it tells.
 //! - [`Outcome`]: everything about one question that is over; the facts that a log keeps.
 //! - [`compare`]: what changed against another attempt.
 //! - [`Correction`], [`Corrected`]: the person's word against the judge's.
@@ -16,6 +17,7 @@ mod compare;
 mod corrections;
 mod debrief;
 mod gaps;
+mod heard;
 mod help;
 mod machine;
 mod plan;
@@ -114,7 +116,7 @@ pub struct Exchange {
     /// What the judge says of it for the part that was asked; `None` when there was nothing to judge
     /// (a skip, an empty line, the question echoed, the same sentence again).
     pub judgement: Option<Judgement>,
-    /// What it told of other parts that were still open, strongly and surely.
+    /// What it surely told of other parts that were still open.
     pub also: Vec<(Part, Judgement)>,
     /// Whether the interviewer moved on without an answer: the push was dodged too, or the probe skipped.
     pub declined: bool,

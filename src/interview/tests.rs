@@ -466,8 +466,8 @@ fn whoever_passes_is_helped_and_not_told_that_it_is_too_short() {
 
 #[test]
 fn a_reply_that_answers_another_question_is_pushed_and_what_it_tells_is_kept() {
-    // For a change it is hardly one, or the judge is not sure that it is none.
-    for judged in ["I~vague", "I-?"] {
+    // For a change it is hardly one, or the judge is not sure that it is none, or is taken in by it.
+    for judged in ["I~vague", "I-?", "I+"] {
         pushed_and_kept(judged);
     }
 }

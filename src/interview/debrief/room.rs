@@ -65,10 +65,11 @@ pub(super) fn breaks(story: &Story<'_>) -> Vec<Break> {
 /// What to say where nothing breaks: whether it would hold whole, or what they would still ask for.
 pub(super) fn holds(story: &Story<'_>) -> String {
     let open = |part: Part| story.after(part) < Grade::Strong;
+    let over = story.length() == Length::Over;
     let asked = match (open(Part::Action), open(Part::Learning)) {
         (false, false) => {
             let late = Part::ALL.iter().any(|part| story.only_when_asked(*part));
-            return if story.length() == Length::Over {
+            return if over {
                 "The parts are there, but it runs past the time they have: they would cut in before the end."
             } else if late {
                 "It held once they asked. Told whole, it should hold at once."
@@ -81,6 +82,11 @@ pub(super) fn holds(story: &Story<'_>) -> String {
         (false, true) => "what you learned",
         (true, true) => "what you did about it and what you learned",
     };
+    if over {
+        return format!(
+            "It runs past the time they have: they would cut in before the end, and still want to hear {asked}."
+        );
+    }
     format!("Nothing in it would make them stop you, but they will still want to hear {asked}.")
 }
 

@@ -7,6 +7,7 @@ use crate::bank::{Bank, Gap, Weights, quotable};
 use crate::interview::corrections::Said;
 use crate::interview::quotes::quote;
 use crate::interview::{Band, Corrected, Exchange, Numbered, Outcome, Trained};
+use crate::judge::Judgement;
 use crate::text::{printable, words};
 
 /// An outcome with what counts of it, and what depends on company and settings.
@@ -104,8 +105,11 @@ impl<'a> Story<'a> {
         self.counted.verdict.parts.diagnosis.reason == Some(Reason::Outward)
     }
 
+    /// Whether the grade is the judge's and no more than its guess.
     pub(super) fn unsure(&self, part: Part) -> bool {
-        self.unprompted(part) == self.after(part) && self.counted.verdict.parts[part].unsure()
+        !self.counted.yours[part]
+            && self.unprompted(part) == self.after(part)
+            && self.counted.verdict.parts[part].unsure()
     }
 
     /// How much the part weighs at this company and level.
@@ -144,8 +148,9 @@ impl<'a> Story<'a> {
             let told = self.outcome.exchanges.iter().enumerate().rev().find_map(|(at, e)| {
                 let own = (e.asked.part == part).then_some(e.judgement.as_ref()).flatten();
                 let also = || e.also.iter().find(|(p, _)| *p == part).map(|(_, j)| j);
-                own.filter(|j| j.grade == self.after(part))
-                    .or_else(also)
+                let earned = |j: &&Judgement| j.grade == self.after(part);
+                own.filter(earned)
+                    .or_else(|| also().filter(earned))
                     .map(|j| (Said::Reply(at), &j.evidence))
             });
             if let Some((of, evidence)) = told {

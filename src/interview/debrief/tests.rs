@@ -251,6 +251,20 @@ fn lengths_stand_to_the_band() {
     let told = body(&long);
     assert_eq!(told.length, Length::Over);
     assert!(told.next.contains("it only runs long"), "{}", told.next);
+    // Nobody who runs over is told that nothing would make them stop.
+    let past = "runs past the time they have";
+    assert!(told.breaks.is_empty() && told.holds.contains(past), "{}", told.holds);
+    let open = graded("F+ D+ A- L~platitude I+", &[], Level::Senior, false);
+    for (speaking, over) in [(181.0, true), (179.0, false)] {
+        let told = body(&Outcome { times: Times { speaking, ..Times::default() }, ..open.clone() });
+        assert!(
+            told.breaks.is_empty() && told.holds.contains("what you learned"),
+            "{}",
+            told.holds
+        );
+        assert_eq!(told.holds.contains(past), over, "{speaking}: {}", told.holds);
+        assert_eq!(told.holds.contains("Nothing in it"), !over, "{speaking}: {}", told.holds);
+    }
 }
 
 #[test]

@@ -60,6 +60,12 @@ fn an_unsure_judge_says_so_and_how_to_set_it_right() {
         text.contains("? not sure: action. To settle it: told PART NUMBER or missed PART"),
         "{text}"
     );
+    // Any sentence of the person's settles it: one of the answer, one of a reply.
+    for sentence in [4, 6] {
+        let said = [Correction::Told(Part::Action, vec![sentence])];
+        let text = shown(&outcome, &said, Canvas::new(80)).plain();
+        assert!(!text.contains("not sure") && !text.contains("there?"), "{text}");
+    }
 }
 
 #[test]
