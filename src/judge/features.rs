@@ -143,7 +143,8 @@ impl<'t> Layout<'t> {
             body = if numbered { &digits[1..] } else { bare };
         }
         body = body.trim_matches(['*', '_', ' ', '"', '“', '”', '`']);
-        let count = body.split_whitespace().count();
+        // No heading has ten words.
+        let count = if starts_line { body.split_whitespace().take(10).count() } else { 0 };
         let ends = body.ends_with(['.', '!', '?', '…', ',', ';', ')']);
         let colon = body.ends_with(':');
         if starts_line
@@ -154,7 +155,7 @@ impl<'t> Layout<'t> {
         }
         if starts_line
             && let Some((head, rest)) = body.split_once(':')
-            && head.split_whitespace().count() <= 6
+            && head.split_whitespace().take(7).count() <= 6
             && !rest.trim().is_empty()
         {
             let found = classes(head);
@@ -200,16 +201,16 @@ fn tokenise(text: &str, known: &mut Words) -> Vec<Token> {
 type Runs = Vec<(u32, f32)>;
 
 fn grams(tokens: Vec<Token>) -> (Runs, Vec<Arc<Word>>, f32) {
-    let mut runs_of = Vec::with_capacity(8 * tokens.len() + 8);
+    let mut runs_of = Vec::with_capacity(7 * tokens.len() + 8);
     let mut framed: Vec<&str> = Vec::with_capacity(tokens.len() + 2);
     framed.push("^");
     framed.extend(tokens.iter().map(|t| &*t.word.text));
     framed.push("$");
-    family(&mut runs_of, |out| runs(out, WORDS, &framed, 1, 3));
+    runs(&mut runs_of, WORDS, &framed, 1, 3);
     for (to, token) in framed[1..].iter_mut().zip(&tokens) {
         *to = token.shape_word();
     }
-    family(&mut runs_of, |out| runs(out, SHAPES, &framed, 2, 5));
+    runs(&mut runs_of, SHAPES, &framed, 2, 5);
     let mut letters = Vec::with_capacity(tokens.len());
     letters.extend(tokens.into_iter().filter(|t| t.shape.has_letters()).map(|t| t.word));
     let count = letters.iter().map(|word: &Arc<Word>| word.letters.len()).sum();
@@ -222,28 +223,41 @@ fn even(count: usize) -> f32 {
     1.0 / (count.max(1) as f32).sqrt()
 }
 
-/// Gives all the n-grams of one family the same weight.
-fn family(out: &mut Runs, fill: impl FnOnce(&mut Runs)) {
+/// The most words that a run has.
+const LONGEST_RUN: usize = 5;
+
+/// The runs of `least` to `most` words, hashed, run by run from each word; all have the same weight.
+///
+/// Each word is fed at once to all the runs that it may belong to: their hashes do not wait for one another.
+fn runs(out: &mut Runs, family: u8, words: &[&str], least: usize, most: usize) {
+    let beginning_at = |word: usize| (words.len() - word).min(most).saturating_sub(least - 1);
+    let count = (0..words.len()).map(beginning_at).sum();
     let from = out.len();
-    fill(out);
-    let weight = even(out.len() - from);
-    for gram in &mut out[from..] {
-        gram.1 = weight;
+    out.resize(from + count, (0, even(count)));
+    // The runs that began at this word, at the one before it, and so on; and the next place of each.
+    let mut hashes = [Hash::new(family).0; LONGEST_RUN];
+    let mut places = [from; LONGEST_RUN];
+    let mut next = from;
+    for (word, text) in words.iter().enumerate() {
+        hashes.copy_within(..LONGEST_RUN - 1, 1);
+        places.copy_within(..LONGEST_RUN - 1, 1);
+        (hashes[0], places[0]) = (Hash::new(family).0, next);
+        next += beginning_at(word);
+        for byte in text.bytes() {
+            hashes = fed(hashes, byte);
+        }
+        hashes = fed(hashes, b' ');
+        for length in least..=most.min(word + 1) {
+            out[places[length - 1]].0 = Hash(hashes[length - 1]).finish();
+            places[length - 1] += 1;
+        }
     }
 }
 
-/// The runs of `least` to `most` words, hashed.
-fn runs(out: &mut Runs, family: u8, words: &[&str], least: usize, most: usize) {
-    for start in 0..words.len() {
-        let mut hash = Hash::new(family);
-        for (length, word) in (1..=most).zip(&words[start..]) {
-            hash.add(word.as_bytes());
-            hash.add(b" ");
-            if length >= least {
-                out.push((hash.finish(), 0.0));
-            }
-        }
-    }
+/// Several hashes, each with one more byte.
+fn fed([a, b, c, d, e]: [u64; LONGEST_RUN], byte: u8) -> [u64; LONGEST_RUN] {
+    let fed = |hash| Hash(hash).with(byte).0;
+    [fed(a), fed(b), fed(c), fed(d), fed(e)]
 }
 
 /// The hashed runs of three to five letters of a word, its edges marked.
@@ -278,8 +292,13 @@ impl Hash {
 
     fn add(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            *self = self.with(*byte);
         }
+    }
+
+    #[inline]
+    fn with(&self, byte: u8) -> Self {
+        Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
     }
 
     fn finish(&self) -> u32 {

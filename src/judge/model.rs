@@ -9,9 +9,9 @@
 
 use std::sync::OnceLock;
 
-use wide::f32x4;
+use wide::{f32x8, i16x8, i32x8, u8x16};
 
-use super::net::{DECISIONS, DENSE, ROW};
+use super::net::{DECISIONS, DENSE, ROW, eight};
 use super::train::Model as Trained;
 
 const MAGIC: &[u8; 4] = b"MLJ2";
@@ -45,19 +45,51 @@ pub struct Model<'w> {
     checksum: u32,
 }
 
-/// A row of the n-gram table with its scale: one line of the processor's cache, so that an n-gram costs one
-/// wait for memory in each network. In the file scales and rows lie apart.
+/// A row of the n-gram table: one line of the processor's cache, so that an n-gram costs one wait for memory in
+/// each network. In the file scales and rows lie apart.
+///
+/// First the units, raised by [`ZERO`], since vectors widen bytes without a sign in one step; the scale of all of
+/// them in the last four bytes.
 #[derive(Debug, Clone, Copy)]
-#[repr(C, align(64))]
-struct Row {
-    scale: f32,
-    units: [i8; LANES],
+#[repr(align(64))]
+struct Row([u8; LANES]);
+
+/// The width of a row in use, and of a sum of rows. What stands behind the first [`ROW`] means nothing.
+pub const LANES: usize = 64;
+
+/// Where in a row its scale stands.
+const SCALE: usize = LANES - 4;
+
+const _: () = assert!(ROW <= SCALE, "a row no longer fits a line of the cache");
+
+/// The byte of a unit that is nothing.
+const ZERO: u8 = 128;
+
+impl Row {
+    fn scale(&self) -> f32 {
+        f32::from_le_bytes(self.0[SCALE..].try_into().unwrap_or_default())
+    }
+
+    /// Adds `scale` times the units.
+    fn add(&self, scale: f32, sum: &mut [f32; LANES]) {
+        const NOTHING: i16x8 = i16x8::new([ZERO as i16; 8]);
+        let scale = eight(scale);
+        let (bytes, sums) = (self.0.as_chunks::<16>().0, sum.as_chunks_mut::<16>().0);
+        for (bytes, sums) in bytes.iter().zip(sums) {
+            let bytes = u8x16::new(*bytes);
+            let (low, high) = sums.split_at_mut(8);
+            add(scale, i16x8::from_u8x16_low(bytes) - NOTHING, low);
+            add(scale, i16x8::from_u8x16_high(bytes) - NOTHING, high);
+        }
+    }
 }
 
-/// The width of a row in use: filled up with zeros, so that it divides into vectors.
-pub const LANES: usize = ROW.next_multiple_of(4);
-
-const _: () = assert!(size_of::<Row>() == 64, "a row no longer fits a line of the cache");
+/// Adds `scale` times the units. Whole numbers this small are exact as floats.
+fn add(scale: f32x8, units: i16x8, sums: &mut [f32]) {
+    for sums in sums.as_chunks_mut().0 {
+        *sums = (f32x8::new(*sums) + scale * i32x8::from_i16x8(units).round_float()).to_array();
+    }
+}
 
 /// The model that the program carries.
 ///
@@ -94,15 +126,15 @@ impl<'w> Model<'w> {
             return Err(Damaged("impossible sizes"));
         }
         let grams = take(4 * k, "too short")?;
-        let mut rows = vec![Row { scale: 0.0, units: [0; LANES] }; k * m];
+        let mut rows = vec![Row([ZERO; LANES]); k * m];
         let mut dense = Vec::with_capacity(m);
         for n in 0..m {
             let scales = take(4 * k, "too short")?;
             let units = take(k * ROW, "too short")?.as_chunks::<ROW>().0;
             for (i, (row, units)) in rows.iter_mut().skip(n).step_by(m).zip(units).enumerate() {
-                row.scale = f32::from_bits(word(scales, i));
-                for (to, unit) in row.units.iter_mut().zip(units) {
-                    *to = *unit as i8;
+                row.0[SCALE..].copy_from_slice(&scales[4 * i..4 * i + 4]);
+                for (to, unit) in row.0.iter_mut().zip(units) {
+                    *to = unit ^ ZERO;
                 }
             }
             dense.push(floats(take(4 * DENSE, "too short")?));
@@ -153,16 +185,26 @@ impl<'w> Model<'w> {
         (self.calibration[2 * d], self.calibration[2 * d + 1])
     }
 
-    /// Adds the weighted rows of the n-gram at a place that [`Self::find`] gave to a sum for each network.
-    pub fn add(&self, place: u32, weight: f32, sums: &mut [[f32; LANES]]) {
+    /// Adds the weighted rows of the n-grams at places that [`Self::find`] gave, one after the other, to a sum for
+    /// each network. `scaled` is room to work in.
+    pub fn add(
+        &self,
+        places: &[(u32, f32)],
+        scaled: &mut Vec<(u32, f32)>,
+        sums: &mut [[f32; LANES]],
+    ) {
         let networks = self.networks();
-        for (row, sum) in self.rows[place as usize * networks..][..networks].iter().zip(sums) {
-            let scale = row.scale * weight;
-            let scale = f32x4::new([scale, scale, scale, scale]);
-            let (sums, units) = (sum.as_chunks_mut().0, row.units.as_chunks().0);
-            for (sum, [a, b, c, d]) in sums.iter_mut().zip(units) {
-                let units = f32x4::new([(*a).into(), (*b).into(), (*c).into(), (*d).into()]);
-                *sum = (f32x4::new(*sum) + scale * units).to_array();
+        // First all the scales, then all the rows: the waits for memory overlap.
+        scaled.clear();
+        scaled.resize(places.len() * networks, (0, 0.0));
+        for (n, sum) in sums.iter_mut().enumerate().take(networks) {
+            let scaled = &mut scaled[n * places.len()..][..places.len()];
+            for (to, (place, weight)) in scaled.iter_mut().zip(places) {
+                let at = *place as usize * networks + n;
+                *to = (at as u32, self.rows[at].scale() * weight);
+            }
+            for (at, scale) in scaled {
+                self.rows[*at as usize].add(*scale, sum);
             }
         }
     }

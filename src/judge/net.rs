@@ -15,7 +15,7 @@
 
 #![allow(clippy::needless_range_loop, reason = "indices as in the formulas")]
 
-use wide::{f32x4, f32x8};
+use wide::{f32x4, f32x8, f32x16};
 
 use super::features::{PLAIN, Sentence};
 use crate::arc::{Flag, Part, Reason};
@@ -143,8 +143,14 @@ pub fn row_mut(dense: &mut [f32], block: Block, row: usize) -> &mut [f32] {
 /// `to += a * x`, element by element, as far as the shorter of the two goes.
 pub fn axpy(a: f32, x: &[f32], to: &mut [f32]) {
     let n = x.len().min(to.len());
-    let (x4, x) = x[..n].as_chunks();
-    let (to4, to) = to[..n].as_chunks_mut();
+    let (x16, x) = x[..n].as_chunks();
+    let (to16, to) = to[..n].as_chunks_mut();
+    let factor = sixteen(a);
+    for (t, x) in to16.iter_mut().zip(x16) {
+        *t = (f32x16::new(*t) + factor * f32x16::new(*x)).to_array();
+    }
+    let (x4, x) = x.as_chunks();
+    let (to4, to) = to.as_chunks_mut();
     let factor = f32x4::new([a, a, a, a]);
     for (t, x) in to4.iter_mut().zip(x4) {
         *t = (f32x4::new(*t) + factor * f32x4::new(*x)).to_array();
@@ -309,11 +315,47 @@ fn look_around(dense: &[f32], pass: &mut Pass, drop: &mut impl Drop) {
 }
 
 /// Adds what `from` gives through a block. A product with zero costs less than to ask whether it is one.
+///
+/// The columns are taken in strips whose sums stay in registers; each column is still summed row by row.
 fn through<const N: usize>(dense: &[f32], block: Block, from: &[f32], to: &mut [f32; N]) {
     let rows = dense[block.at..block.end()].as_chunks::<N>().0;
-    for (value, row) in from.iter().zip(rows) {
-        axpy(*value, row, to);
+    let mut at = 0;
+    while N - at >= 16 {
+        let mut sum = f32x16::new(columns(to, at));
+        for (a, row) in from.iter().zip(rows) {
+            sum += sixteen(*a) * f32x16::new(columns(row, at));
+        }
+        to[at..at + 16].copy_from_slice(sum.as_array());
+        at += 16;
     }
+    if N - at >= 8 {
+        let mut sum = f32x8::new(columns(to, at));
+        for (a, row) in from.iter().zip(rows) {
+            sum += eight(*a) * f32x8::new(columns(row, at));
+        }
+        to[at..at + 8].copy_from_slice(sum.as_array());
+        at += 8;
+    }
+    for (column, to) in to.iter_mut().enumerate().skip(at) {
+        *to = from.iter().zip(rows).fold(*to, |sum, (a, row)| sum + a * row[column]);
+    }
+}
+
+/// `W` columns of a row, from `at` on, which is a multiple of `W`.
+fn columns<const N: usize, const W: usize>(row: &[f32; N], at: usize) -> [f32; W] {
+    row.as_chunks::<W>().0[at / W]
+}
+
+/// One number in each lane. By way of four, since the compiler makes a loop of an array that repeats one number
+/// more often.
+pub(super) fn eight(a: f32) -> f32x8 {
+    let [a, b, c, d] = f32x4::new([a, a, a, a]).to_array();
+    f32x8::new([a, b, c, d, a, b, c, d])
+}
+
+fn sixteen(a: f32) -> f32x16 {
+    let [a, b, c, d] = f32x4::new([a, a, a, a]).to_array();
+    f32x16::new([a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d])
 }
 
 fn gather(dense: &[f32], answer: &[Sentence], reply: bool, pass: &mut Pass) {

@@ -53,15 +53,12 @@ impl<'w> Reader<'w> {
     pub fn read(&mut self, answer: &[Sentence], reply: bool) -> Reading {
         let networks = self.model.networks();
         let mut sums = vec![[0.0_f32; LANES]; networks * answer.len()];
-        let mut known = Vec::new();
+        let (mut known, mut rows) = (Vec::new(), Vec::new());
         for (sentence, sums) in answer.iter().zip(sums.chunks_exact_mut(networks)) {
-            // First all the places, then all the rows: the waits for memory overlap.
             let find = |(gram, weight): &(u32, f32)| Some((self.model.find(*gram)?, *weight));
             known.clear();
             known.extend(sentence.runs.iter().filter_map(find));
-            for (place, weight) in &known {
-                self.model.add(*place, *weight, sums);
-            }
+            self.model.add(&known, &mut rows, sums);
             for word in &sentence.letters {
                 self.add_letters(word, sentence.letters_weight, sums);
             }
@@ -92,7 +89,8 @@ impl<'w> Reader<'w> {
         let summed = || {
             let mut sums = vec![[0.0_f32; LANES]; model.networks()];
             let known = word.letters.iter().filter_map(|gram| model.find(*gram));
-            known.for_each(|place| model.add(place, 1.0, &mut sums));
+            let known: Vec<_> = known.map(|place| (place, 1.0)).collect();
+            model.add(&known, &mut Vec::new(), &mut sums);
             sums.into_boxed_slice()
         };
         let fresh;

@@ -10,20 +10,33 @@ use unicode_segmentation::UnicodeSegmentation;
 /// enough and says `false`.
 pub fn pieces<'t>(text: &'t str, mut each: impl FnMut(&'t str) -> bool) {
     // A mark that modifies what is before it would join the white space; the crate knows.
-    if text.split_ascii_whitespace().any(|run| !stands_alone(run)) {
+    if !text.is_ascii() && text.split_ascii_whitespace().any(|run| !stands_alone(run)) {
         let mut all = text.split_word_bounds().filter(|w| !w.trim().is_empty());
         all.all(each);
         return;
     }
-    for run in text.split_ascii_whitespace() {
-        let more = if run.is_ascii() {
-            ascii_pieces(run, &mut each)
-        } else {
-            run.split_word_bounds().filter(|w| !w.trim().is_empty()).all(&mut each)
-        };
-        if !more {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        if first.is_ascii_whitespace() {
+            at += 1;
+            continue;
+        }
+        if let Some(end) = plain_piece(bytes, at) {
+            if !each(&text[at..end]) {
+                return;
+            }
+            at = end;
+            continue;
+        }
+        // The rest of the run is left to the crate.
+        let end = bytes[at..].iter().position(u8::is_ascii_whitespace);
+        let end = end.map_or(bytes.len(), |length| at + length);
+        let mut rest = text[at..end].split_word_bounds().filter(|w| !w.trim().is_empty());
+        if !rest.all(&mut each) {
             return;
         }
+        at = end;
     }
 }
 
@@ -34,30 +47,91 @@ fn stands_alone(run: &str) -> bool {
         .is_none_or(|c| c.is_ascii() || matches!(c, '‘'..='”' | '–' | '—' | '…' | '•' | 'À'..='ɏ'))
 }
 
-/// The crate is quick with the words of ASCII text, and leaves out the marks between them.
-fn ascii_pieces<'t>(run: &'t str, each: &mut impl FnMut(&'t str) -> bool) -> bool {
-    let mut end = 0;
-    for (at, word) in run.unicode_word_indices() {
-        if !marks(&run[end..at], each) || !each(word) {
-            return false;
-        }
-        end = at + word.len();
-    }
-    marks(&run[end..], each)
+/// What a byte means to the rules for words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Letter,
+    Digit,
+    /// Joins two letters.
+    Apostrophe,
+    /// May join letters or digits.
+    Joiner,
+    /// Stands by itself.
+    Mark,
+    Space,
+    /// Left to the crate.
+    Unknown,
 }
 
-/// Marks stand one by one, but for the underscore, which joins.
-fn marks<'t>(gap: &'t str, each: &mut impl FnMut(&'t str) -> bool) -> bool {
-    let mut rest = gap;
-    while !rest.is_empty() {
-        let joined = rest.bytes().take_while(|b| *b == b'_').count();
-        let (mark, after) = rest.split_at(joined.max(1));
-        if !mark.trim().is_empty() && !each(mark) {
-            return false;
-        }
-        rest = after;
+/// The signs of the ASCII characters.
+const SIGNS: [Sign; 128] = {
+    let mut signs = [Sign::Unknown; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        signs[at] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Sign::Letter,
+            b'0'..=b'9' => Sign::Digit,
+            b'\'' => Sign::Apostrophe,
+            b'.' | b',' | b':' | b';' => Sign::Joiner,
+            b'_' => Sign::Unknown,
+            _ if byte.is_ascii_whitespace() => Sign::Space,
+            _ if byte.is_ascii_punctuation() => Sign::Mark,
+            _ => Sign::Unknown,
+        };
+        at += 1;
     }
-    true
+    signs
+};
+
+/// The sign of the character that begins at `at`, and its length. The end of a text is a space.
+fn sign(bytes: &[u8], at: usize) -> (Sign, usize) {
+    match bytes.get(at..) {
+        Some([byte, ..]) if byte.is_ascii() => (SIGNS[usize::from(*byte)], 1),
+        // ‘ and ’
+        Some([0xe2, 0x80, 0x98 | 0x99, ..]) => (Sign::Apostrophe, 3),
+        // – and —, “ and ”, • and …
+        Some([0xe2, 0x80, 0x93 | 0x94 | 0x9c | 0x9d | 0xa2 | 0xa6, ..]) => (Sign::Mark, 3),
+        None | Some([]) => (Sign::Space, 1),
+        Some(_) => (Sign::Unknown, 1),
+    }
+}
+
+/// The end of the word, number or mark that begins at `at`, when these rules are enough to know it: they are
+/// those of the standard for the characters that have a sign, as long as no joiner stands between two of them.
+fn plain_piece(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut end = past_letters(bytes, at);
+    if end == at {
+        let (first, length) = sign(bytes, at);
+        let plain = !matches!(first, Sign::Unknown | Sign::Space)
+            && sign(bytes, at + length).0 != Sign::Unknown;
+        return plain.then_some(at + length);
+    }
+    loop {
+        let (next, length) = sign(bytes, end);
+        match next {
+            Sign::Space | Sign::Mark => return Some(end),
+            Sign::Apostrophe | Sign::Joiner => {}
+            _ => return None,
+        }
+        match sign(bytes, end + length).0 {
+            Sign::Unknown => return None,
+            Sign::Letter if next == Sign::Apostrophe && bytes[end - 1].is_ascii_alphabetic() => {
+                end = past_letters(bytes, end + length);
+            }
+            Sign::Letter | Sign::Digit => return None,
+            _ => return Some(end),
+        }
+    }
+}
+
+/// Where the letters and digits end that begin at `at`.
+fn past_letters(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    end
 }
 
 /// Hands on the candidates for sentences with their places; together they are the whole text.
@@ -197,6 +271,14 @@ mod tests {
         ) {
             let standard = text.split_word_bounds().filter(|w| !w.trim().is_empty());
             prop_assert_eq!(cut(&text), standard.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn tokens_are_those_of_the_standard(
+            text in "[a-cA-C0-3 _.,:;'\"()\n\r\t‘’“”–—…•é\u{301}\u{200d}ñ中👍-]{0,40}|\\PC{0,40}"
+        ) {
+            let standard: Vec<_> = text.unicode_words().collect();
+            prop_assert_eq!(super::super::tokens(&text).collect::<Vec<_>>(), standard);
         }
 
         #[test]
