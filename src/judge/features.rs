@@ -175,24 +175,26 @@ fn classes(heading: &str) -> u16 {
         .fold(0, |bits, class| bits | 1 << class)
 }
 
-struct Token {
+struct Token<'t> {
+    piece: &'t str,
     word: Arc<Word>,
     shape: Shape,
 }
 
-impl Token {
-    fn shape_word(&self) -> &str {
-        self.shape.word(&self.word.text)
+impl Token<'_> {
+    /// The word in lower case; from the text itself where it can be, which was read just now.
+    fn text(&self) -> &str {
+        if self.word.same { self.piece } else { &self.word.text }
     }
 }
 
-fn tokenise(text: &str, known: &mut Words) -> Vec<Token> {
+fn tokenise<'t>(text: &'t str, known: &mut Words) -> Vec<Token<'t>> {
     let mut tokens = Vec::with_capacity(MOST_TOKENS.min(text.len() / 3 + 1));
     pieces(text, |piece| {
         let word = known.word(piece);
         // At the beginning of a sentence every word is capitalised.
         let shape = if tokens.is_empty() { word.shape } else { word.shape_inside };
-        tokens.push(Token { word, shape });
+        tokens.push(Token { piece, word, shape });
         tokens.len() < MOST_TOKENS
     });
     tokens
@@ -200,15 +202,15 @@ fn tokenise(text: &str, known: &mut Words) -> Vec<Token> {
 
 type Runs = Vec<(u32, f32)>;
 
-fn grams(tokens: Vec<Token>) -> (Runs, Vec<Arc<Word>>, f32) {
+fn grams(tokens: Vec<Token<'_>>) -> (Runs, Vec<Arc<Word>>, f32) {
     let mut runs_of = Vec::with_capacity(7 * tokens.len() + 8);
     let mut framed: Vec<&str> = Vec::with_capacity(tokens.len() + 2);
     framed.push("^");
-    framed.extend(tokens.iter().map(|t| &*t.word.text));
+    framed.extend(tokens.iter().map(Token::text));
     framed.push("$");
     runs(&mut runs_of, WORDS, &framed, 1, 3);
     for (to, token) in framed[1..].iter_mut().zip(&tokens) {
-        *to = token.shape_word();
+        *to = token.shape.word(token.text());
     }
     runs(&mut runs_of, SHAPES, &framed, 2, 5);
     let mut letters = Vec::with_capacity(tokens.len());

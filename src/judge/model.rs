@@ -21,6 +21,9 @@ const HEADER: usize = 16;
 /// stays in the processor's nearest cache.
 const BITS: u32 = 13;
 
+/// So many upper bits of a hash are in the sieve, which is four times the size of that index.
+const SIEVE: u32 = 18;
+
 /// For each decision a factor and a shift of its log-odds, fitted on the validation split (Platt 1999).
 pub const CALIBRATION: usize = 2 * DECISIONS;
 
@@ -35,6 +38,9 @@ pub struct Damaged(&'static str);
 #[derive(Debug, Clone)]
 pub struct Model<'w> {
     grams: &'w [u8],
+    /// A bit for each value of the upper [`SIEVE`] bits of a hash: whether a hash begins so. Most n-grams of a text
+    /// are not in the table, and this tells it of most of them by one look.
+    sieve: Vec<u64>,
     /// Where the hashes begin whose upper [`BITS`] bits are the index.
     starts: Vec<u16>,
     /// For each n-gram its row in each network, side by side.
@@ -126,16 +132,17 @@ impl<'w> Model<'w> {
             return Err(Damaged("impossible sizes"));
         }
         let grams = take(4 * k, "too short")?;
-        let mut rows = vec![Row([ZERO; LANES]); k * m];
+        let mut rows = vec![Row([0; LANES]); k * m];
         let mut dense = Vec::with_capacity(m);
         for n in 0..m {
             let scales = take(4 * k, "too short")?;
             let units = take(k * ROW, "too short")?.as_chunks::<ROW>().0;
             for (i, (row, units)) in rows.iter_mut().skip(n).step_by(m).zip(units).enumerate() {
-                row.0[SCALE..].copy_from_slice(&scales[4 * i..4 * i + 4]);
-                for (to, unit) in row.0.iter_mut().zip(units) {
-                    *to = unit ^ ZERO;
+                row.0[..ROW].copy_from_slice(units);
+                for to in row.0.as_chunks_mut().0 {
+                    *to = (u8x16::new(*to) ^ u8x16::new([ZERO; 16])).to_array();
                 }
+                row.0[SCALE..].copy_from_slice(&scales[4 * i..4 * i + 4]);
             }
             dense.push(floats(take(4 * DENSE, "too short")?));
         }
@@ -144,13 +151,16 @@ impl<'w> Model<'w> {
             return Err(Damaged("too long"));
         }
         let mut starts = vec![0_u16; (1 << BITS) + 1];
+        let mut sieve = vec![0_u64; 1 << (SIEVE - 6)];
         for i in 0..k {
-            starts[bucket(word(grams, i)) + 1] += 1;
+            let gram = word(grams, i);
+            starts[bucket(gram) + 1] += 1;
+            sieve[(gram >> (38 - SIEVE)) as usize] |= bit(gram);
         }
         for i in 0..1 << BITS {
             starts[i + 1] += starts[i];
         }
-        Ok(Self { grams, starts, rows, dense, calibration, checksum: word(header, 3) })
+        Ok(Self { grams, sieve, starts, rows, dense, calibration, checksum: word(header, 3) })
     }
 
     /// Whether the bytes are those that the trainer wrote.
@@ -165,6 +175,9 @@ impl<'w> Model<'w> {
 
     /// The place of an n-gram in the table, if it has one.
     pub fn find(&self, gram: u32) -> Option<u32> {
+        if self.sieve[(gram >> (38 - SIEVE)) as usize] & bit(gram) == 0 {
+            return None;
+        }
         let bucket = bucket(gram);
         let (from, to) = (self.starts[bucket], self.starts[bucket + 1]);
         (u32::from(from)..u32::from(to)).find(|i| word(self.grams, *i as usize) == gram)
@@ -212,6 +225,11 @@ impl<'w> Model<'w> {
 
 fn bucket(gram: u32) -> usize {
     (gram >> (32 - BITS)) as usize
+}
+
+/// The bit of a hash in its word of the sieve.
+fn bit(gram: u32) -> u64 {
+    1 << (gram >> (32 - SIEVE) & 63)
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {

@@ -25,21 +25,23 @@ pub struct Reading {
 pub struct Reader<'w> {
     model: &'w Model<'w>,
     words: Words,
-    /// For each place of `words` the summed rows of its letters, a row for each network; empty where they
-    /// were not summed yet.
-    letters: Vec<Box<[[f32; LANES]]>>,
+    /// For each place of `words` the summed rows of its letters, a sum for each network, one after the other.
+    letters: Vec<[f32; LANES]>,
+    /// For each place of `words` whether the rows were summed yet.
+    summed: Vec<bool>,
 }
 
 impl<'w> Reader<'w> {
     /// A reader who has met no word yet.
     pub fn new(model: &'w Model<'w>) -> Self {
-        Self { model, words: Words::default(), letters: Vec::new() }
+        Self { model, words: Words::default(), letters: Vec::new(), summed: Vec::new() }
     }
 
     /// The sentences of a text; `reply_to` is the part that was asked for, when it is a reply.
     pub fn sentences(&mut self, text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
         if self.words.make_room() {
             self.letters.clear();
+            self.summed.clear();
         }
         extract_with(&mut self.words, text, reply_to)
     }
@@ -85,30 +87,28 @@ impl<'w> Reader<'w> {
     }
 
     fn add_letters(&mut self, word: &Word, weight: f32, to: &mut [[f32; LANES]]) {
-        let model = self.model;
-        let summed = || {
-            let mut sums = vec![[0.0_f32; LANES]; model.networks()];
+        let (model, networks) = (self.model, self.model.networks());
+        let sum = |sums: &mut [[f32; LANES]]| {
             let known = word.letters.iter().filter_map(|gram| model.find(*gram));
             let known: Vec<_> = known.map(|place| (place, 1.0)).collect();
-            model.add(&known, &mut Vec::new(), &mut sums);
-            sums.into_boxed_slice()
+            model.add(&known, &mut Vec::new(), sums);
         };
-        let fresh;
-        let sums = match word.place {
-            Some(place) => {
-                if self.letters.len() <= place {
-                    self.letters.resize_with(place + 1, Box::default);
-                }
-                let kept = &mut self.letters[place];
-                if kept.is_empty() {
-                    *kept = summed();
-                }
-                &*kept
+        let mut fresh = Vec::new();
+        let sums = if let Some(place) = word.place {
+            let place = place as usize;
+            if self.summed.len() <= place {
+                self.summed.resize(place + 1, false);
+                self.letters.resize((place + 1) * networks, [0.0; LANES]);
             }
-            None => {
-                fresh = summed();
-                &fresh
+            let kept = &mut self.letters[place * networks..][..networks];
+            if !std::mem::replace(&mut self.summed[place], true) {
+                sum(kept);
             }
+            kept
+        } else {
+            fresh.resize(networks, [0.0; LANES]);
+            sum(&mut fresh);
+            &mut fresh[..]
         };
         for (to, sum) in to.iter_mut().zip(sums) {
             axpy(weight, sum, to);

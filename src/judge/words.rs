@@ -32,7 +32,9 @@ pub struct Word {
     /// The hashed n-grams of its letters; none for numbers and marks.
     pub letters: Box<[u32]>,
     /// Its place among the words of its reader; `None` when there was no more room for it.
-    pub place: Option<usize>,
+    pub place: Option<u32>,
+    /// Whether it stands in the text as it stands in `text`.
+    pub same: bool,
 }
 
 impl Word {
@@ -52,15 +54,21 @@ impl Word {
             text.replace_range(.., "0");
         }
         let letters = if shape.has_letters() { letters(&text) } else { Box::default() };
-        Self { text: text.into(), shape, shape_inside, letters, place: None }
+        let same = text == piece;
+        Self { text: text.into(), shape, shape_inside, letters, place: None, same }
     }
 }
+
+/// Words by how they stand in a text. The hash costs less than to compare two words; whoever makes up words that
+/// collide slows only themselves.
+type Met<K> = HashMap<K, Arc<Word>, BuildHasherDefault<FxHasher>>;
 
 /// The words that a reader has met.
 #[derive(Debug)]
 pub struct Words {
-    /// By a hash that costs less than to compare two words; whoever finds words that collide slows only themselves.
-    met: HashMap<Box<str>, Arc<Word>, BuildHasherDefault<FxHasher>>,
+    /// Nearly all words: the key is the word itself, so that no other memory is looked into to compare it.
+    short: Met<u128>,
+    long: Met<Box<str>>,
     room: usize,
 }
 
@@ -70,33 +78,55 @@ impl Default for Words {
     }
 }
 
+/// A word of at most 15 bytes as a number, its length in the last byte.
+fn short(piece: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let [text @ .., length] = &mut bytes;
+    text.get_mut(..piece.len())?.copy_from_slice(piece.as_bytes());
+    *length = piece.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
 impl Words {
     /// No words yet, and room for so many.
     pub fn with_room(room: usize) -> Self {
-        Self { met: HashMap::default(), room }
+        Self { short: Met::default(), long: Met::default(), room }
     }
 
     /// The word that `piece` of a text is.
     pub fn word(&mut self, piece: &str) -> Arc<Word> {
-        if let Some(word) = self.met.get(piece) {
+        let key = short(piece);
+        let met = match key {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(piece),
+        };
+        if let Some(word) = met {
             return Arc::clone(word);
         }
         let mut word = Word::new(piece);
         // A word that long is not met again.
-        let room = self.met.len() < self.room && piece.len() <= 4 * LONGEST_WORD;
-        word.place = room.then_some(self.met.len());
+        let room = self.met() < self.room && piece.len() <= 4 * LONGEST_WORD;
+        word.place = room.then_some(self.met() as u32);
         let word = Arc::new(word);
-        if room {
-            self.met.insert(piece.into(), Arc::clone(&word));
-        }
+        match key {
+            _ if !room => None,
+            Some(key) => self.short.insert(key, Arc::clone(&word)),
+            None => self.long.insert(piece.into(), Arc::clone(&word)),
+        };
         word
+    }
+
+    /// How many words were met, and have their places.
+    fn met(&self) -> usize {
+        self.short.len() + self.long.len()
     }
 
     /// Forgets everything once there is no more room; says whether it did. Between answers only.
     pub fn make_room(&mut self) -> bool {
-        let full = self.met.len() >= self.room;
+        let full = self.met() >= self.room;
         if full {
-            self.met.clear();
+            self.short.clear();
+            self.long.clear();
         }
         full
     }
