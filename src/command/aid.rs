@@ -55,7 +55,11 @@ impl Prompt {
         };
         let Some(sub) = command.find_subcommand(verb) else { return Some(Vec::new()) };
         if word.starts_with('-') {
-            let flags = command.get_arguments().chain(sub.get_arguments());
+            // The verb's own of one name hides the prompt's where it means nothing to the verb.
+            let own =
+                |arg: &&clap::Arg| sub.get_arguments().all(|own| own.get_id() != arg.get_id());
+            let flags = command.get_arguments().filter(own).chain(sub.get_arguments());
+            let flags = flags.filter(|arg| !arg.is_hide_set());
             return Some(flags.filter_map(|arg| Some(format!("--{}", arg.get_long()?))).collect());
         }
         let companies = || self.banks.companies().map(|(id, _)| id.to_owned()).collect();
@@ -78,7 +82,8 @@ impl Prompt {
             ("set", [name]) => Some(Settings::choices(name, &self.banks)),
             ("help", _) => Some(verbs(&command)),
             ("review" | "forget" | "exclude" | "include", []) => Some(self.sessions(word)),
-            ("ladder" | "name", typed) | ("stories", ["show", typed @ ..]) => {
+            ("ladder" | "name", typed)
+            | ("stories", ["show" | "remove" | "rename", typed @ ..]) => {
                 Some(rest_of(self.stories(), typed))
             }
             ("audit" | "save" | "export" | "import", _)
@@ -266,6 +271,9 @@ mod tests {
         assert_eq!(completed("banks show goo"), ["google"]);
         assert_eq!(completed("review la"), ["last"]);
         assert_eq!(completed("audit st"), ["<file>"]);
+        assert_eq!(completed("missed learning --"), ["--session", "--question"]);
+        assert_eq!(completed("res"), ["resume"]);
+        assert_eq!(completed("stories re"), ["rename", "remove"]);
         assert_eq!(completed("nonsense x"), [""; 0]);
         assert!(completed("").contains(&"ask".to_owned()));
     }
@@ -274,6 +282,7 @@ mod tests {
     fn tab_finishes_the_name_of_a_story_wherever_one_is_meant() {
         assert_eq!(completed("ladder priv"), ["privacy review slip", "Privacy law"]);
         assert_eq!(completed("stories show PRIVACY r"), ["review slip"]);
+        assert_eq!(completed("stories rename privacy r"), ["review slip"]);
         assert_eq!(completed("name privacy review "), ["slip"]);
         assert_eq!(completed("name privacy review slip "), [""; 0]);
         assert_eq!(

@@ -1,6 +1,6 @@
 //! Unfinished answers: what a session that ended without notice left behind, and what becomes of it.
 
-use super::exit::Trouble;
+use super::exit::{Exit, Trouble};
 use super::past::{Last, Past, debrief};
 use super::practice::Practice;
 use super::settings::{Changes, Settings};
@@ -21,6 +21,33 @@ enum Fate {
 }
 
 impl Practice<'_> {
+    /// `resume`
+    pub(super) fn resume(&mut self) -> Result<Exit, Trouble> {
+        let glance = self.glance()?;
+        let (drafts, problems) = self.store.drafts_seen(&glance);
+        for problem in problems {
+            self.notice(&problem.to_string())?;
+        }
+        if !self.out.interactive() {
+            return Err(Trouble::usage(
+                "an answer is gone on with at a terminal; `mockloop resume` there does it",
+            ));
+        }
+        match drafts.as_slice() {
+            [] => Err(Trouble::wrong(
+                "no answer was left unfinished; Enter at the prompt asks a question",
+            )),
+            [only] if !only.turn.words.trim().is_empty() => {
+                self.go_on(only)?;
+                Ok(Exit::Fine)
+            }
+            _ => {
+                self.offer_drafts(&glance)?;
+                Ok(Exit::Fine)
+            }
+        }
+    }
+
     /// Says what was found, and at a terminal offers to go on with it, keep it, or drop it.
     pub(super) fn offer_drafts(&mut self, glance: &Glance) -> Result<(), Trouble> {
         let (drafts, problems) = self.store.drafts_seen(glance);
@@ -43,14 +70,18 @@ impl Practice<'_> {
             );
             if !self.out.interactive() {
                 self.notice(&format!(
-                    "{found} It is kept; `mockloop` at a terminal goes on with it."
+                    "{found} It is kept; `mockloop resume` at a terminal goes on with it."
                 ))?;
                 continue;
             }
             self.notice(&found)?;
             match self.fate()? {
                 Fate::GoOn => self.go_on(&draft)?,
-                Fate::Keep => self.remark("Kept as it is; the next start offers it again.")?,
+                Fate::Keep => self.remark(if self.at_prompt {
+                    "Kept as it is; `resume` goes on with it, and the next start offers it again."
+                } else {
+                    "Kept as it is; `mockloop resume` goes on with it."
+                })?,
                 Fate::Drop => {
                     self.store.drop_found(&draft)?;
                     self.remark("Dropped.")?;

@@ -71,7 +71,8 @@ impl Practice<'_> {
         ))?;
         for (name, path) in kept {
             self.notice(&format!(
-                "The story “{name}” is still on your shelf, with the words. To be rid of it, delete {}.",
+                "The story “{name}” is still on your shelf, with the words, in {}. `stories remove {name}` \
+                 takes it off.",
                 shown(&path)
             ))?;
         }

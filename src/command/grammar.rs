@@ -27,6 +27,9 @@ use super::settings::Changes;
 use crate::arc::{Level, Part};
 use crate::shell::Colour;
 
+/// What stands above the options of an interview in help.
+const INTERVIEW: &str = "The interview";
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -73,7 +76,7 @@ pub(super) struct Place {
 
 /// How an interview is held; on the command line and at the prompt.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
-#[command(next_help_heading = "The interview")]
+#[command(next_help_heading = INTERVIEW)]
 pub(super) struct Options {
     /// The level that you interview for: mid, senior, staff or manager
     #[arg(long, global = true, value_name = "LEVEL", value_parser = level(), hide_possible_values = true)]
@@ -126,6 +129,9 @@ pub(super) enum Verb {
     /// Ask several questions in a row
     #[command(after_help = "Example:\n  mockloop drill netflix -n 3")]
     Drill(Drill),
+    /// Go on with an answer that was left unfinished
+    #[command(after_help = "Example:\n  mockloop resume")]
+    Resume,
     /// Answer the last question again, and see what changed
     #[command(after_help = "Example:\n  mockloop again")]
     Again(Again),
@@ -150,8 +156,10 @@ pub(super) enum Verb {
     /// Give the story of an answer a name
     #[command(after_help = "Example:\n  mockloop name 'privacy review slip'")]
     Name(Name),
-    /// Your stories: list, show, add a written one, or the ten-second drill
-    #[command(after_help = "Example:\n  mockloop stories show 'privacy review slip'")]
+    /// Your stories: list, show, add, rename, remove, or the ten-second drill
+    #[command(
+        after_help = "Example:\n  mockloop stories rename privacy review --as the privacy slip"
+    )]
     Stories(Stories),
     /// Which day to practise what until an interview
     #[command(after_help = "Example:\n  mockloop plan 2026-12-03 --company amazon")]
@@ -215,6 +223,24 @@ pub(super) enum Verb {
     Quit,
 }
 
+impl Verb {
+    /// The files that it names, as they were typed.
+    pub(super) fn paths(&mut self) -> Vec<&mut PathBuf> {
+        match self {
+            Verb::Audit(audit) => audit.files.iter_mut().collect(),
+            Verb::Banks(Banks { what: Some(BanksVerb::Check { files }), .. }) => {
+                files.iter_mut().collect()
+            }
+            Verb::Export(export) => export.path.iter_mut().collect(),
+            Verb::Import(import) => vec![&mut import.path],
+            Verb::Progress(progress) => progress.html.iter_mut().collect(),
+            Verb::Save(save) => vec![&mut save.path],
+            Verb::Stories(Stories { what: Some(StoriesVerb::Add { file, .. }), .. }) => vec![file],
+            _ => Vec::new(),
+        }
+    }
+}
+
 fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
     use clap::builder::{PossibleValuesParser, TypedValueParser as _};
     PossibleValuesParser::new(Part::ALL.iter().map(|part| part.id()))
@@ -226,6 +252,37 @@ fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
     // The words are those of the levels, so each is one.
     PossibleValuesParser::new(Level::ALL.iter().map(|level| level.id()))
         .try_map(|word| word.parse::<Level>())
+}
+
+/// Which options of the interview mean something to a verb.
+fn meant(verb: &str) -> &'static [&'static str] {
+    match verb {
+        "tour" | "ask" | "drill" | "again" | "next" | "find" | "ladder" | "stories" | "plan"
+        | "config" => &["level", "seed", "rate"],
+        "audit" | "due" | "progress" => &["level", "rate"],
+        _ => &[],
+    }
+}
+
+/// The grammar with each verb's help without the options that mean nothing to it. They are still taken, as
+/// anywhere on the line.
+fn fitted(mut command: clap::Command) -> clap::Command {
+    let options: Vec<clap::Arg> = command
+        .get_arguments()
+        .filter(|arg| arg.get_help_heading() == Some(INTERVIEW))
+        .cloned()
+        .collect();
+    let verbs: Vec<String> = command.get_subcommands().map(|v| v.get_name().to_owned()).collect();
+    for verb in verbs {
+        let idle: Vec<clap::Arg> = options
+            .iter()
+            .filter(|o| !meant(&verb).contains(&o.get_id().as_str()))
+            .cloned()
+            .collect();
+        command =
+            command.mut_subcommand(verb, |verb| verb.args(idle.into_iter().map(|o| o.hide(true))));
+    }
+    command
 }
 
 /// Parses the arguments of a process, its name first.
@@ -243,18 +300,20 @@ pub(super) fn words(line: &str) -> Vec<String> {
 
 /// Parses a line of the prompt.
 pub(super) fn line(line: &str) -> Result<PromptLine, clap::Error> {
-    PromptLine::try_parse_from(words(line))
+    let mut matches = fitted(PromptLine::command()).try_get_matches_from(words(line))?;
+    PromptLine::from_arg_matches_mut(&mut matches)
 }
 
 /// The grammar of the prompt, for completion and help. What only a shell has a use for is not shown.
 pub(super) fn prompt() -> clap::Command {
     let hidden = |verb: clap::Command| verb.hide(true);
-    PromptLine::command().mut_subcommand("completions", hidden).mut_subcommand("man", hidden)
+    let prompt = fitted(PromptLine::command());
+    prompt.mut_subcommand("completions", hidden).mut_subcommand("man", hidden)
 }
 
 /// The grammar of the command line, for help.
 pub(super) fn program() -> clap::Command {
-    CommandLine::command()
+    fitted(CommandLine::command())
 }
 
 #[cfg(test)]

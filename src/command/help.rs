@@ -18,7 +18,10 @@ const COLUMNS: usize = 100;
 
 /// Which verbs stand together on the page. One that is in none stands in the last.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Practise", &["tour", "ask", "drill", "again", "next", "find", "ladder", "calibrate"]),
+    (
+        "Practise",
+        &["tour", "ask", "drill", "resume", "again", "next", "find", "ladder", "calibrate"],
+    ),
     ("Look back", &["review", "progress", "audit", "told", "missed", "wrong"]),
     ("Plan", &["due", "plan", "name", "stories"]),
     ("Your data", &["export", "import", "sessions", "forget", "exclude", "include", "save"]),
@@ -322,6 +325,29 @@ mod tests {
             let shown = page.lines().any(|l| l.split([' ', ',']).any(|w| w == verb.get_name()));
             assert!(shown, "{way} is not on the page");
         }
+    }
+
+    #[test]
+    fn a_command_explains_only_the_options_that_mean_something_to_it() {
+        let help = |mut command: clap::Command, verb: &str| {
+            command.build();
+            named(&mut command, verb).map(|verb| verb.render_help().to_string()).unwrap_or_default()
+        };
+        for (verb, level, seed) in [
+            ("ask", true, true),
+            ("audit", true, false),
+            ("missed", false, false),
+            ("quit", false, false),
+        ] {
+            for text in [help(grammar::prompt(), verb), help(grammar::program(), verb)] {
+                assert!(text.contains("Usage"), "{text}");
+                assert_eq!(text.contains("--level"), level, "{text}");
+                assert_eq!(text.contains("--seed"), seed, "{text}");
+            }
+        }
+        assert!(help(grammar::program(), "missed").contains("--home"));
+        // They are taken all the same, as before.
+        assert!(grammar::line("missed learning --level staff").is_ok());
     }
 
     #[test]

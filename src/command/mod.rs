@@ -34,6 +34,7 @@ mod plan;
 mod practice;
 mod progress;
 mod prompt;
+mod reshelve;
 mod review;
 mod sessions;
 mod settings;
@@ -64,6 +65,8 @@ pub struct Surroundings {
     pub here: Option<PathBuf>,
     /// The platform's folder for data.
     pub platform: Option<PathBuf>,
+    /// The person's own folder, which `~` stands for at the prompt.
+    pub user: Option<PathBuf>,
     /// The variables of the environment that set something, `MOCKLOOP_LEVEL` and the like.
     pub variables: Vec<(String, String)>,
 }
@@ -75,6 +78,7 @@ impl Surroundings {
             home: std::env::var_os("MOCKLOOP_HOME"),
             here: std::env::current_dir().ok(),
             platform: Home::platform(),
+            user: std::env::home_dir().filter(|folder| folder.is_absolute()),
             variables: std::env::vars_os()
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
                 .filter(|(name, _)| name.starts_with(config::VARIABLE))
@@ -169,6 +173,7 @@ fn begin(line: CommandLine, out: &mut dyn Outside, around: &Surroundings) -> Res
     )?;
     let mut practice = Practice::open(out, home, Settings::default());
     practice.quiet = line.place.quiet;
+    practice.user.clone_from(&around.user);
     practice.configure(&around.variables, &line.options.changes())?;
     match line.verb {
         None => practice.prompt(),

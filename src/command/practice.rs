@@ -1,7 +1,7 @@
 //! What every verb works with: the outside, the home with its sessions, the banks, the settings.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rand::{Rng, SeedableRng as _};
@@ -63,6 +63,8 @@ pub(super) struct Practice<'o> {
     pub(super) begun: u64,
     /// Whether the verbs are typed at the prompt.
     pub(super) at_prompt: bool,
+    /// The person's own folder: at the prompt no shell has put it in the place of `~`.
+    pub(super) user: Option<PathBuf>,
     /// Whether only what was asked for is shown.
     pub(super) quiet: bool,
     /// What the options of this line change of the settings.
@@ -104,6 +106,7 @@ impl<'o> Practice<'o> {
             name_offered: false,
             begun: 0,
             at_prompt: false,
+            user: None,
             quiet: false,
             options: Changes::default(),
             last: None,

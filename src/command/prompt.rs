@@ -66,7 +66,7 @@ impl Practice<'_> {
             }
             return Ok(true);
         }
-        let parsed = match grammar::line(line) {
+        let mut parsed = match grammar::line(line) {
             Ok(parsed) => parsed,
             Err(_) if words(line) >= SPOKEN => {
                 return Err(Trouble::usage(
@@ -83,6 +83,14 @@ impl Practice<'_> {
         self.out.keep_command(line);
         if parsed.verb == Verb::Quit {
             return Ok(false);
+        }
+        if let Some(user) = &self.user {
+            for path in parsed.verb.paths() {
+                // `~anna` is another person's, and a folder may well be called so.
+                if let Ok(rest) = path.strip_prefix("~") {
+                    *path = user.join(rest);
+                }
+            }
         }
         self.options = parsed.options.changes();
         let settings = self.settings.with(&self.options);

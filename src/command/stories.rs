@@ -1,7 +1,7 @@
 //! `stories` and `name`: the shelf of the person's own stories.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Trouble};
 use super::grammar::{Name, Stories, StoriesVerb, Which};
@@ -14,7 +14,7 @@ use crate::judge;
 use crate::screen::{self, Line, Meaning, Screen, count};
 use crate::session::{Entry, Naming, Session};
 use crate::shell::{Files, LEADS_OUT, Spoken};
-use crate::story::{self, SAME, Shelf, Story, decode, encode, overlap, stem};
+use crate::story::{self, ReadStory, SAME, Shelf, Story, decode, encode, overlap, stem};
 
 /// How many stories are offered to pick from.
 const OFFERED: usize = 9;
@@ -44,6 +44,10 @@ impl Practice<'_> {
             Some(StoriesVerb::Add { file, name }) => {
                 self.add_story(file, name.as_deref(), settings)
             }
+            Some(StoriesVerb::Rename { story, name, yes }) => {
+                self.rename_story(&story.join(" "), &name.join(" "), *yes)
+            }
+            Some(StoriesVerb::Remove { story, yes }) => self.remove_story(&story.join(" "), *yes),
             Some(StoriesVerb::Draw) => self.draw_story(settings),
         }
     }
@@ -70,6 +74,14 @@ impl Practice<'_> {
             self.notice(&problem.to_string())?;
         }
         Ok(shelf)
+    }
+
+    /// The stories that have a file, by what stands in it; no log is read.
+    fn written(&self) -> Shelf {
+        let files = self.out.files();
+        let read = read(&*files, &self.home.stories());
+        let nothing = |_: &str| Parts::from_fn(|_| Grade::Missing);
+        Shelf::of(read.map(|(_, read)| read).collect(), &[], nothing)
     }
 
     fn show_story(&mut self, words: &str) -> Result<Exit, Trouble> {
@@ -273,7 +285,7 @@ impl Practice<'_> {
         }
         let program = if self.at_prompt { "" } else { "mockloop " };
         let answer = attempt.question.words.clone();
-        let shelf = self.shelf()?;
+        let shelf = self.written();
         let like = |story: &&story::Shelved| {
             story.text.as_deref().is_some_and(|text| overlap(text, &answer) >= SAME)
         };
@@ -340,14 +352,22 @@ fn company(banks: &crate::bank::Banks, id: &str) -> String {
     found.map_or(id, |(_, name)| name).to_owned()
 }
 
-/// The names of the stories in a folder; what cannot be read is left out.
-pub(super) fn names(files: &dyn Files, folder: &Path) -> Vec<String> {
+/// The files of the stories in a folder as they read; what cannot be read is left out.
+pub(super) fn read<'a>(
+    files: &'a dyn Files,
+    folder: &Path,
+) -> impl Iterator<Item = (PathBuf, ReadStory)> + use<'a> {
     let paths = files.list(folder, "toml").unwrap_or_default();
     let inside = paths.into_iter().filter(|path| !files.leads_out(path));
-    inside
-        .filter_map(|path| decode("", &files.read(&path).ok()?).story)
-        .map(|story| story.name)
-        .collect()
+    inside.filter_map(|path| {
+        let read = decode(&shown(&path), &files.read(&path).ok()?);
+        Some((path, read))
+    })
+}
+
+/// The names of the stories in a folder.
+pub(super) fn names(files: &dyn Files, folder: &Path) -> Vec<String> {
+    read(files, folder).filter_map(|(_, read)| Some(read.story?.name)).collect()
 }
 
 /// What the judge says of a written text, unprompted.
@@ -356,7 +376,7 @@ fn grades(text: &str) -> Parts<Grade> {
 }
 
 /// A name that can be kept.
-fn checked(words: &str) -> Result<String, Trouble> {
+pub(super) fn checked(words: &str) -> Result<String, Trouble> {
     story::name(words).ok_or_else(|| {
         Trouble::usage(format!(
             "`{}` cannot be a story's name: it needs a letter, and {} at most",

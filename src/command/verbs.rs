@@ -19,6 +19,7 @@ impl Practice<'_> {
             Verb::Ask(ask) => self.ask(ask, settings),
             Verb::Drill(drill) => self.drill(drill, settings),
             Verb::Tour => self.tour(settings),
+            Verb::Resume => self.resume(),
             Verb::Again(again) => self.again(again, settings),
             Verb::Next(next) => self.next(next, settings),
             Verb::Find(find) => self.find_a_story(find, settings),

@@ -153,7 +153,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         1 => (when(), any::<bool>())
             .prop_map(|(at, excluded)| Entry::Exclusion(Exclusion { at, excluded })),
         1 => (1u32..6, some(Part::ALL)).prop_map(|(turn, parts)| Entry::Guess(Guess { turn, parts })),
-        1 => (1u32..6, when(), text())
+        1 => (1u32..6, when(), prop_oneof![3 => text(), 1 => Just(String::new())])
             .prop_map(|(turn, at, story)| Entry::Story(Naming { turn, at, story })),
     ]
 }

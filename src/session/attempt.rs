@@ -145,10 +145,11 @@ impl<'a> Attempt<'a> {
     /// The name of the story that it told, when it was given one.
     pub fn story(&self) -> Option<&'a str> {
         let number = self.question.number;
-        self.session.entries.iter().rev().find_map(|entry| match entry {
+        let last = self.session.entries.iter().rev().find_map(|entry| match entry {
             Entry::Story(naming) if naming.turn == number => Some(naming.story.as_str()),
             _ => None,
-        })
+        });
+        last.filter(|name| !name.trim().is_empty())
     }
 
     /// What the person thought they had told, when they were asked.

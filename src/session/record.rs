@@ -227,7 +227,7 @@ pub struct Naming {
     pub turn: u32,
     /// When it was named.
     pub at: When,
-    /// The story's name.
+    /// The story's name; empty when it was taken off the shelf.
     pub story: String,
 }
 

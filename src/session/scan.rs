@@ -73,7 +73,7 @@ pub fn scan(id: &str, log: &str) -> Option<Digest> {
     for (turn, story) in stories {
         let about = turns.iter().position(|(number, _)| *number == turn);
         if let Some(attempt) = about.and_then(|at| digest.attempts.get_mut(at)) {
-            attempt.story = Some(story.to_owned());
+            attempt.story = Some(story.to_owned()).filter(|name| !name.trim().is_empty());
         }
     }
     for (turn, said) in said {

@@ -148,7 +148,9 @@ impl Outside for Terminal {
     fn type_out(&mut self, text: &str, rate: u32, band: Option<Band>) -> io::Result<()> {
         let lines = typed(text, rate, band, self.canvas());
         // Nothing moves where a screen reader reads.
-        let pause = if self.drawings { BETWEEN_WORDS } else { Duration::ZERO };
+        let mut pause = if self.drawings { BETWEEN_WORDS } else { Duration::ZERO };
+        // A key that shows would break the line; Enter says that it takes too long.
+        let unseen = editor::Unseen::new();
         let mut out = anstream::AutoStream::new(io::stdout().lock(), choice(self.colour));
         let count = lines.len();
         for (at, line) in lines.into_iter().enumerate() {
@@ -158,6 +160,9 @@ impl Outside for Terminal {
                 for word in line.plain().split_inclusive(' ') {
                     out.write_all(word.as_bytes())?;
                     out.flush()?;
+                    if unseen.entered() {
+                        pause = Duration::ZERO;
+                    }
                     std::thread::sleep(pause);
                 }
             }

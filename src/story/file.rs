@@ -45,6 +45,19 @@ pub fn encode(story: &Story) -> String {
     out
 }
 
+/// The file of a story with another name in it, all else as it stands; `None` when it is no story.
+pub fn renamed(text: &str, name: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Named {
+        name: toml::Spanned<String>,
+    }
+    let toml = text.trim_start_matches('\u{feff}');
+    let at = toml::from_str::<Named>(toml).ok()?.name.span();
+    let (mark, toml) = text.split_at(text.len() - toml.len());
+    let (before, after) = (toml.get(..at.start)?, toml.get(at.end..)?);
+    Some(format!("{mark}{before}{}{after}", line(name)))
+}
+
 /// Reads a story from bytes that may be anything; `path` is what messages call the file.
 pub fn decode(path: &str, bytes: &[u8]) -> ReadStory {
     let wrong = |line: usize, what: String, fix: &str| ReadStory {
@@ -149,6 +162,15 @@ mod tests {
         assert!(said("format = 1\nname = \"\"\n").contains("name is empty"));
         assert!(said(&"x".repeat(1 << 20)).contains("1048576 bytes"));
         assert!(decode("x", &[0xff, 0xfe]).problem.unwrap().what.contains("UTF-8"));
+    }
+
+    #[test]
+    fn another_name_leaves_the_rest_as_it_stands() {
+        let text = "# mine\nformat = 1\nname = 'the \"old\" one' # a name\ntext = \"\"\"\nname = \"x\"\n\"\"\"\n";
+        let new = renamed(text, "é \"new\"").unwrap();
+        assert_eq!(new, text.replace("'the \"old\" one'", "\"é \\\"new\\\"\""));
+        assert_eq!(decode("x", new.as_bytes()).story.unwrap().name, "é \"new\"");
+        assert_eq!(renamed("name = 3", "x"), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod file;
 mod overlap;
 mod shelf;
 
-pub use file::{FORMAT, MOST_BYTES, ReadStory, decode, encode, stem};
+pub use file::{FORMAT, MOST_BYTES, ReadStory, decode, encode, renamed, stem};
 pub use overlap::{SAME, overlap};
 pub use shelf::{Shelf, Shelved, Use};
 

@@ -87,12 +87,45 @@ fn a_draft_can_be_kept_for_later_or_dropped() {
     wait_for_draft(&world);
     terminal.signal(Signal::SIGKILL);
     terminal.end();
+    let mut terminal = Terminal::start(world.command(&[]), 80, 24);
+    terminal.see("[g/k/d]").press(ENTER).see("`resume` goes on with it");
+    terminal.see("mockloop>").press("resume").press(ENTER).see("29 words").press(" And so on.");
+    terminal.see("32 words");
+    terminal.signal(Signal::SIGKILL);
+    terminal.end();
     for (keys, left) in [("k\r", 1), ("d\ry\r", 0)] {
         let mut terminal = Terminal::start(world.command(&[]), 80, 24);
         terminal.see("[g/k/d]").press(keys).see("mockloop>").press(CTRL_D);
         assert_eq!(exited(terminal.end()), Some(0));
         assert_eq!(world.files("draft").len(), left, "{keys:?}");
     }
+}
+
+#[test]
+fn with_nothing_left_unfinished_there_is_nothing_to_resume() {
+    let world = World::new();
+    let mut terminal = Terminal::start(world.command(&["resume"]), 80, 24);
+    terminal.see("no answer was left unfinished");
+    assert_eq!(exited(terminal.end()), Some(1));
+    assert_eq!(world.run(&["resume"], "").code, Some(2), "at a pipe it says where");
+}
+
+#[test]
+fn keys_that_are_pressed_while_the_tour_types_do_not_show() {
+    let world = World::new();
+    let mut terminal = Terminal::start(world.command(&["tour"]), 80, 40);
+    terminal.see("Enter goes on").listens().press(ENTER).see("> Last spring").press("xyzzy\r");
+    terminal.see("An empty line hands it in").listens();
+    let screen = terminal.screen();
+    let (_, typed) = screen.split_once("> Last spring").unwrap();
+    let (typed, _) = typed.split_once("│ An empty").unwrap();
+    assert!(!typed.trim().contains("\n\n") && !typed.contains("xyzzy"), "{screen}");
+    // Nor are they taken for what comes next.
+    assert!(screen.trim_end().ends_with("Ctrl-D leaves>"), "{screen}");
+    // Whoever has seen enough leaves, with the terminal as it was.
+    terminal.press(ENTER).see("> Every").press(CTRL_C);
+    terminal.end();
+    assert!(terminal.takes_lines());
 }
 
 #[test]

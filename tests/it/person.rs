@@ -48,6 +48,7 @@ impl Person {
         script.canvas = Canvas::new(self.columns);
         let around = Surroundings {
             home: Some("/home".into()),
+            user: Some("/home/anna".into()),
             variables: self.variables.clone(),
             ..Surroundings::default()
         };

@@ -1,10 +1,15 @@
 //! The story shelf: naming after a debrief, written stories, the ten-second drill, and bad input.
 
 use mockloop::command::Exit;
-use mockloop::shell::Act;
+use mockloop::shell::{Act, Files as _};
 
 use crate::person::Person;
 use crate::world::{THIN, WHOLE};
+
+/// A text without its line breaks.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 fn unprobed() -> Person {
     let mut person = Person::new();
@@ -299,7 +304,8 @@ fn a_session_that_is_forgotten_takes_its_story_along_or_says_where_it_is() {
         assert_eq!(person.file("stories/double-charge.toml").is_ok(), left);
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (warned, said) = (flat(&seen.warned), flat(&seen.seen));
-        let told = warned.contains("delete /home/stories/double-charge.toml");
+        let told =
+            warned.contains("in /home/stories/double-charge.toml. `stories remove double charge`");
         assert_eq!(told, left, "{warned}");
         assert_eq!(said.contains("gone, and so is the story “double charge”."), !left, "{said}");
     }
@@ -309,4 +315,94 @@ fn a_session_that_is_forgotten_takes_its_story_along_or_says_where_it_is() {
     person.run("", acts);
     let seen = person.run("forget last --yes", []);
     assert!(seen.warned.contains("The story “slip” is still on your shelf"), "{}", seen.warned);
+}
+
+#[test]
+fn a_story_gets_another_name_in_its_file_and_in_every_session() {
+    let mut person = unprobed();
+    for _ in 0..2 {
+        let acts = [Act::answer(WHOLE), Act::command("name double charge")];
+        person.run("", [&[Act::command("ask amazon --seed 7")], &acts[..]].concat());
+    }
+    person.shows("exclude last");
+    let seen = person.shows("stories rename double --as 'the Friday migration'");
+    assert!(
+        seen.contains("“double charge” is “the Friday migration” now, in 2 sessions too."),
+        "{seen}"
+    );
+    let file = person.file("stories/double-charge.toml").unwrap();
+    assert!(file.contains("name = \"the Friday migration\"") && file.contains("billing"), "{file}");
+    person.shows("include last");
+    let list = person.shows("stories");
+    assert!(list.contains("the Friday migration     2") && !list.contains("double"), "{list}");
+    assert!(person.shows("stories rename 1 --as 'the Friday migration'").contains("already"));
+    // Two that have words of their own stay two; a name that only sessions have joins one that has words.
+    person.put("slip.md", WHOLE);
+    person.shows("stories add /home/slip.md --as slip");
+    let two = person.refuses("stories rename slip --as 'the friday migration'");
+    assert!(joined(&two).contains("with words of its own. Nothing was changed"), "{two}");
+    person.disk.remove(std::path::Path::new("/home/stories/double-charge.toml")).unwrap();
+    let no = person.run("stories rename friday --as slip", [Act::No]).seen;
+    assert!(no.contains("Make them one?") && no.contains("Nothing was changed."), "{no}");
+    let yes = person.run("stories rename friday --as SLIP", [Act::Yes]).seen;
+    assert!(yes.contains("“the Friday migration” is “slip” now"), "{yes}");
+    assert!(person.shows("stories").contains("1  slip      2"), "{}", person.shows("stories"));
+}
+
+#[test]
+fn a_story_that_is_taken_off_the_shelf_leaves_the_sessions_as_they_are() {
+    let mut person = unprobed();
+    let acts = [
+        Act::command("ask amazon --seed 7"),
+        Act::answer(WHOLE),
+        Act::command("name double charge"),
+    ];
+    person.run("", acts);
+    let no = person.run("stories remove double charge", [Act::No]).seen;
+    let asked = joined(&no);
+    assert!(asked.contains("/home/stories/double-charge.toml is deleted."), "{no}");
+    assert!(asked.contains("Sessions keep what was answered in them."), "{no}");
+    assert!(person.file("stories/double-charge.toml").is_ok());
+    let seen = person.run("stories remove double charge", [Act::Yes]).seen;
+    let said = joined(&seen);
+    assert!(
+        said.contains("off the shelf. 1 session that told it keeps its words; `forget`"),
+        "{seen}"
+    );
+    assert!(person.file("stories/double-charge.toml").is_err());
+    assert!(person.shows("stories").contains("No stories on the shelf yet."));
+    let session = &person.sessions()[0];
+    assert_eq!(session.attempts().next().unwrap().story(), None);
+    assert_eq!(session.turns().next().unwrap().words, WHOLE);
+    // It can have a name again.
+    person.shows("name double charge");
+    assert!(person.shows("stories").contains("double charge"));
+}
+
+#[test]
+fn at_a_pipe_nothing_leaves_the_shelf_without_a_word_of_the_person() {
+    let world = crate::world::World::new();
+    world.run(&["stories", "add", "-", "--as", "slip"], WHOLE);
+    let asked = world.run(&["stories", "remove", "slip"], "");
+    assert_eq!(asked.code, Some(2));
+    assert!(joined(&asked.err).contains("`stories remove slip --yes` does it"), "{}", asked.err);
+    let renamed = world.run(&["stories", "rename", "slip", "--as", "the", "slip"], "");
+    assert!(renamed.out.contains("“slip” is “the slip” now."), "{}{}", renamed.out, renamed.err);
+    let gone = world.run(&["stories", "remove", "slip", "--yes"], "");
+    assert_eq!((gone.code, gone.out.contains("off the shelf")), (Some(0), true), "{}", gone.err);
+    assert!(world.run(&["stories"], "").out.contains("No stories"));
+}
+
+#[test]
+fn at_the_prompt_a_tilde_is_the_persons_own_folder() {
+    let mut person = unprobed();
+    person.put("anna/slip.md", WHOLE);
+    let acts = ["stories add ~/slip.md --as slip", "audit ~/slip.md", "export ~/all.jsonl"];
+    let seen = person.run("", acts.map(Act::command));
+    assert_eq!(seen.warned, "", "{}", seen.seen);
+    assert!(seen.seen.contains("“slip” is on the shelf"), "{}", seen.seen);
+    assert!(person.file("anna/all.jsonl").is_ok(), "{}", seen.seen);
+    // Another's folder is not guessed at, and on a command line the shell has done it.
+    assert!(person.run("", [Act::command("audit ~bert/slip.md")]).warned.contains("~bert/slip.md"));
+    assert!(person.refuses("audit ~/slip.md").contains("~/slip.md"));
 }

@@ -69,6 +69,27 @@ pub(in crate::command) enum StoriesVerb {
         #[arg(long = "as", value_name = "NAME")]
         name: Option<String>,
     },
+    /// Give one another name, in every session that told it too
+    Rename {
+        /// Its name, or its number in the list
+        #[arg(required = true, value_name = "STORY")]
+        story: Vec<String>,
+        /// The new name
+        #[arg(long = "as", required = true, num_args = 1.., value_name = "NAME")]
+        name: Vec<String>,
+        /// Do not ask before two become one
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take one off the shelf; sessions keep what was answered in them
+    Remove {
+        /// Its name, or its number in the list
+        #[arg(required = true, value_name = "STORY")]
+        story: Vec<String>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
     /// A question appears: name the story, type its first line, against the clock
     Draw,
 }

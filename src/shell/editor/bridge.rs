@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -156,6 +157,28 @@ pub(super) struct Bridge {
     pub(super) colour: bool,
 }
 
+impl Bridge {
+    /// Completes the name of a file; one that begins with `~` from the person's own folder.
+    fn complete_path(
+        &self,
+        line: &str,
+        at: usize,
+        user: Option<&Path>,
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let from = line[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let user = user.and_then(Path::to_str).filter(|_| line[from..at].starts_with("~/"));
+        let Some(user) = user else { return self.files.complete_path(line, at) };
+        let whole = format!("{}{user}{}", &line[..from], &line[from + 1..at]);
+        let (start, mut pairs) = self.files.complete_path(&whole, whole.len())?;
+        for pair in &mut pairs {
+            if let Some(rest) = pair.replacement.strip_prefix(user) {
+                pair.replacement = format!("~{rest}");
+            }
+        }
+        Ok((start, pairs))
+    }
+}
+
 impl Helper for Bridge {}
 impl Validator for Bridge {}
 
@@ -261,7 +284,7 @@ impl Completer for Bridge {
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
         match self.aid.as_ref().map(|aid| aid.complete(line, at)) {
             None => Ok((at, Vec::new())),
-            Some(Completion::File) => self.files.complete_path(line, at),
+            Some(Completion::File) => self.complete_path(line, at, std::env::home_dir().as_deref()),
             Some(Completion::Words(from, words)) => {
                 let pair = |word: String| Pair { replacement: format!("{word} "), display: word };
                 Ok((from, words.into_iter().map(pair).collect()))

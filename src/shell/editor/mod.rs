@@ -25,12 +25,13 @@ use rustyline::history::{FileHistory, History as _};
 use rustyline::{ColorMode, Config, Editor, Event, EventHandler};
 
 use self::bridge::{Bridge, Keys, Mode, Shared, Talk, lock};
+pub(super) use self::quiet::Unseen;
 use self::quiet::{Quiet, suspend};
 use self::rows::Place;
 use self::typing::{EDIT, Stop, Typing};
 use super::history::LINES;
 use super::{Aid, Answered, Ended, Growing, Spoken, Wanted};
-use crate::screen::width;
+use crate::screen::{Line, paragraph, width};
 use crate::text::printable;
 
 /// What stands before the first row of an answer.
@@ -60,6 +61,18 @@ pub(super) fn size() -> (usize, usize) {
         Some((columns, rows)) if columns.0 > 0 && rows.0 > 0 => (columns.0.into(), rows.0.into()),
         _ => UNKNOWN_SIZE,
     }
+}
+
+/// A question for yes or no: the rows above the last one, and the last one, after which the answer is
+/// typed. The line editor would break it inside of words.
+fn asked(question: &str, columns: usize) -> (String, String) {
+    let whole = Line::text(format!("{} [y/N]", printable(question)));
+    // Room for the space after it and what is typed there.
+    let blank = Line::new();
+    let lines = paragraph(&whole, columns.saturating_sub(4), &blank, &blank);
+    let mut rows: Vec<String> = lines.iter().map(Line::plain).collect();
+    let last = rows.pop().unwrap_or_default();
+    (rows.into_iter().map(|row| row + "\n").collect(), format!("{last} "))
 }
 
 impl LineEditor {
@@ -115,7 +128,9 @@ impl LineEditor {
     /// Asks for yes or no.
     pub(super) fn confirm(&mut self, question: &str) -> io::Result<bool> {
         lock(&self.shared).mode = Mode::Command;
-        match self.editor.readline(&format!("{} [y/N] ", printable(question))) {
+        let (above, prompt) = asked(question, size().0);
+        print(&above)?;
+        match self.editor.readline(&prompt) {
             Ok(line) => Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes")),
             Err(ReadlineError::Interrupted | ReadlineError::Eof) => Ok(false),
             Err(e) => Err(to_io(e)),

@@ -5,15 +5,21 @@
 //! that it does not have, and the key is lost. It knows nothing of answers.
 
 #[cfg(unix)]
+pub(in super::super) use self::unix::Unseen;
+#[cfg(unix)]
 pub(super) use self::unix::{Quiet, suspend};
 
 #[cfg(unix)]
 mod unix {
     use std::io;
 
-    use nix::sys::signal::{Signal, kill};
-    use nix::sys::termios::{InputFlags, LocalFlags, SetArg, Termios, tcgetattr, tcsetattr};
-    use nix::unistd::Pid;
+    use nix::sys::signal::{Signal, kill, raise};
+    use nix::sys::termios::{
+        InputFlags, LocalFlags, SetArg, SpecialCharacterIndices, Termios, tcgetattr, tcsetattr,
+    };
+    use nix::unistd::{self, Pid};
+
+    const CTRL_C: u8 = 3;
 
     /// Quiet until it is dropped.
     pub(in super::super) struct Quiet {
@@ -54,6 +60,54 @@ mod unix {
         }
     }
 
+    /// While it lives, what is typed is not seen, and can be asked for without waiting.
+    pub(in super::super::super) struct Unseen {
+        before: Option<Termios>,
+    }
+
+    impl Unseen {
+        /// From now on.
+        pub(in super::super::super) fn new() -> Self {
+            let before = tcgetattr(io::stdin()).ok();
+            if let Some(mut modes) = before.clone() {
+                modes.local_flags -= LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG;
+                // A read gives what there is, be it nothing.
+                modes.control_chars[SpecialCharacterIndices::VMIN as usize] = 0;
+                modes.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
+                let _ = tcsetattr(io::stdin(), SetArg::TCSANOW, &modes);
+            }
+            Self { before }
+        }
+
+        /// Whether Enter was pressed since the last time; whatever else was typed is gone as well. Ctrl-C
+        /// ends the process as it always does, but with the terminal as it was.
+        pub(in super::super::super) fn entered(&self) -> bool {
+            let mut keys = [0; 64];
+            let read = match self.before {
+                Some(_) => unistd::read(io::stdin(), &mut keys).unwrap_or(0),
+                None => 0,
+            };
+            let typed = keys.get(..read).unwrap_or_default();
+            if typed.contains(&CTRL_C) {
+                self.restore();
+                let _ = raise(Signal::SIGINT);
+            }
+            typed.iter().any(|key| matches!(key, b'\n' | b'\r'))
+        }
+
+        fn restore(&self) {
+            if let Some(before) = &self.before {
+                let _ = tcsetattr(io::stdin(), SetArg::TCSANOW, before);
+            }
+        }
+    }
+
+    impl Drop for Unseen {
+        fn drop(&mut self) {
+            self.restore();
+        }
+    }
+
     /// Stops this process until somebody has it go on, as Ctrl-Z does. Where nobody could, the system
     /// lets it run.
     pub(in super::super) fn suspend() {
@@ -75,3 +129,16 @@ impl Quiet {
 
 #[cfg(not(unix))]
 pub(super) fn suspend() {}
+
+#[cfg(not(unix))]
+pub(in super::super) struct Unseen;
+
+#[cfg(not(unix))]
+impl Unseen {
+    pub(in super::super) fn new() -> Self {
+        Self
+    }
+    pub(in super::super) fn entered(&self) -> bool {
+        false
+    }
+}

@@ -274,3 +274,26 @@ proptest! {
         prop_assert_eq!(desk.whole(), before + &pasted);
     }
 }
+
+#[test]
+fn a_question_for_yes_or_no_breaks_between_words_and_keeps_its_answer_in_sight() {
+    let question =
+        "Take “the Friday migration” off the shelf? Sessions keep what was answered in them.";
+    for columns in [20, 40, 60, 80, 200] {
+        let (above, last) = super::asked(question, columns);
+        let whole = format!("{above}{last}");
+        assert_eq!(
+            whole.split_whitespace().collect::<Vec<_>>().join(" "),
+            format!("{question} [y/N]")
+        );
+        assert!(last.ends_with("[y/N] "), "{last}");
+        for row in whole.lines() {
+            assert!(crate::screen::width(row) < columns, "{columns}: {row}");
+            let words = row
+                .split_whitespace()
+                .all(|w| format!("{question} [y/N]").split(' ').any(|q| q == w));
+            assert!(words, "{columns}: {row}");
+        }
+    }
+    assert_eq!(super::asked("Drop it?", 80), (String::new(), "Drop it? [y/N] ".to_owned()));
+}
