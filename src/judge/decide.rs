@@ -39,8 +39,8 @@ pub type Marked = Vec<(Span, Vec<Part>)>;
 /// Judges a whole answer; beside the verdict, the sentences by what they tell, which agrees
 /// with it.
 pub fn judge(reader: &mut Reader<'_>, answer: &str) -> (Verdict, Marked) {
-    let words = text::words(answer);
     let sentences = reader.sentences(answer, None);
+    let words = words(answer, &sentences);
     // Cut once for all the rules that look at single words: cutting costs as much as reading does.
     let tokens: Vec<&str> = text::tokens(answer).collect();
     let context = || sentences.iter().map(|s| (s.span, Vec::new())).collect();
@@ -77,10 +77,20 @@ pub fn judge(reader: &mut Reader<'_>, answer: &str) -> (Verdict, Marked) {
     (verdict, sentences.iter().map(|s| s.span).zip(told).collect())
 }
 
+/// Number of words. Where white space stands between all the sentences, no word is in two of them, and theirs
+/// were counted.
+fn words(answer: &str, sentences: &[Sentence]) -> usize {
+    if sentences.array_windows().all(|[one, next]| one.span.end < next.span.start) {
+        sentences.iter().map(|sentence| sentence.words).sum()
+    } else {
+        text::words(answer)
+    }
+}
+
 /// Judges a reply to a probe for `part`.
 pub fn judge_reply(reader: &mut Reader<'_>, part: Part, reply: &str) -> Judgement {
     let sentences = reader.sentences(reply, Some(part));
-    if text::words(reply) == 0 || sentences.is_empty() {
+    if words(reply, &sentences) == 0 {
         return Judgement::missing(1.0);
     }
     let reading = reader.read(&sentences, true);

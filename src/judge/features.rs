@@ -19,7 +19,7 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::lexicon::{Shape, heading_class};
-use super::words::{Word, Words};
+use super::words::{Facts, Words};
 use crate::arc::Part;
 use crate::text::{Span, pieces, sentences};
 
@@ -39,8 +39,11 @@ pub struct Sentence {
     pub span: Span,
     /// Hashed n-grams of words and of shapes with their weights; a hash may occur more than once.
     pub runs: Vec<(u32, f32)>,
-    /// The words whose letters are looked into, each as often as it stands here.
-    pub letters: Vec<Arc<Word>>,
+    /// The words whose letters are looked into, each as often as it stands here, by their places among the words
+    /// of who cut the text.
+    pub(super) spelled: Vec<u32>,
+    /// Their n-grams, in a sentence of [`extract`]; a reader keeps them with its words.
+    letters: Vec<Arc<[u32]>>,
     /// The weight of each n-gram of letters.
     pub letters_weight: f32,
     /// The plain features.
@@ -50,9 +53,9 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// All the n-grams with their weights, family by family.
+    /// All the n-grams with their weights, family by family, of a sentence of [`extract`].
     pub fn grams(&self) -> impl Iterator<Item = (u32, f32)> {
-        let letters = self.letters.iter().flat_map(|word| word.letters.iter().copied());
+        let letters = self.letters.iter().flat_map(|letters| letters.iter().copied());
         self.runs.iter().copied().chain(letters.map(|gram| (gram, self.letters_weight)))
     }
 }
@@ -69,7 +72,12 @@ const MOST_TOKENS: usize = 80;
 /// The sentences of a text with their features. `reply_to` is the part that was asked for, when the
 /// text is a reply to a probe.
 pub fn extract(text: &str, reply_to: Option<Part>) -> Vec<Sentence> {
-    extract_with(&mut Words::default(), text, reply_to)
+    let mut words = Words::default();
+    let mut sentences = extract_with(&mut words, text, reply_to);
+    for Sentence { spelled, letters, .. } in &mut sentences {
+        letters.extend(spelled.iter().map(|place| Arc::clone(words.letters(*place))));
+    }
+    sentences
 }
 
 /// The same, for a reader who has met words before.
@@ -106,8 +114,9 @@ pub(super) fn extract_with(known: &mut Words, text: &str, reply_to: Option<Part>
             plain[10 + HEADINGS + part as usize] = 1.0;
         }
         let words = crate::text::words(raw);
-        let (runs, letters, letters_weight) = grams(tokens);
-        out.push(Sentence { span, runs, letters, letters_weight, plain, words });
+        let (runs, spelled, letters_weight) = grams(&tokens, known);
+        let letters = Vec::new();
+        out.push(Sentence { span, runs, spelled, letters, letters_weight, plain, words });
     }
     out
 }
@@ -177,14 +186,14 @@ fn classes(heading: &str) -> u16 {
 
 struct Token<'t> {
     piece: &'t str,
-    word: Arc<Word>,
+    word: Facts,
     shape: Shape,
 }
 
 impl Token<'_> {
     /// The word in lower case; from the text itself where it can be, which was read just now.
-    fn text(&self) -> &str {
-        if self.word.same { self.piece } else { &self.word.text }
+    fn text<'w>(&'w self, known: &'w Words) -> &'w str {
+        if self.word.same { self.piece } else { known.text(self.word.place) }
     }
 }
 
@@ -202,21 +211,23 @@ fn tokenise<'t>(text: &'t str, known: &mut Words) -> Vec<Token<'t>> {
 
 type Runs = Vec<(u32, f32)>;
 
-fn grams(tokens: Vec<Token<'_>>) -> (Runs, Vec<Arc<Word>>, f32) {
+fn grams(tokens: &[Token<'_>], known: &Words) -> (Runs, Vec<u32>, f32) {
     let mut runs_of = Vec::with_capacity(7 * tokens.len() + 8);
     let mut framed: Vec<&str> = Vec::with_capacity(tokens.len() + 2);
     framed.push("^");
-    framed.extend(tokens.iter().map(Token::text));
+    framed.extend(tokens.iter().map(|token| token.text(known)));
     framed.push("$");
     runs(&mut runs_of, WORDS, &framed, 1, 3);
-    for (to, token) in framed[1..].iter_mut().zip(&tokens) {
-        *to = token.shape.word(token.text());
+    for (to, token) in framed[1..].iter_mut().zip(tokens) {
+        *to = token.shape.word(to);
     }
     runs(&mut runs_of, SHAPES, &framed, 2, 5);
-    let mut letters = Vec::with_capacity(tokens.len());
-    letters.extend(tokens.into_iter().filter(|t| t.shape.has_letters()).map(|t| t.word));
-    let count = letters.iter().map(|word: &Arc<Word>| word.letters.len()).sum();
-    (runs_of, letters, even(count))
+    let (mut spelled, mut count) = (Vec::with_capacity(tokens.len()), 0);
+    for token in tokens.iter().filter(|token| token.shape.has_letters()) {
+        spelled.push(token.word.place);
+        count += token.word.letters as usize;
+    }
+    (runs_of, spelled, even(count))
 }
 
 /// The weight of each of `count` n-grams of one family, so that the family has length one whatever the
@@ -263,7 +274,7 @@ fn fed([a, b, c, d, e]: [u64; LONGEST_RUN], byte: u8) -> [u64; LONGEST_RUN] {
 }
 
 /// The hashed runs of three to five letters of a word, its edges marked.
-pub(super) fn letters(word: &str) -> Box<[u32]> {
+pub(super) fn letters(word: &str) -> Arc<[u32]> {
     let mut edged: Vec<char> = Vec::with_capacity(word.len() + 2);
     edged.push('<');
     edged.extend(word.chars());

@@ -8,7 +8,7 @@ use super::features::{Sentence, extract_with};
 use super::lexicon::Shape;
 use super::model::{LANES, Model};
 use super::net::{DECISIONS, NoDrop, ROW, Rows, SCORES, axpy, run, sigmoid};
-use super::words::{Word, Words};
+use super::words::Words;
 use crate::arc::Part;
 
 /// What the networks say of an answer, calibrated.
@@ -61,8 +61,8 @@ impl<'w> Reader<'w> {
             known.clear();
             known.extend(sentence.runs.iter().filter_map(find));
             self.model.add(&known, &mut rows, sums);
-            for word in &sentence.letters {
-                self.add_letters(word, sentence.letters_weight, sums);
+            for place in &sentence.spelled {
+                self.add_letters(*place, sentence.letters_weight, sums);
             }
         }
         let mut scores = vec![[0.0_f32; SCORES]; answer.len()];
@@ -86,15 +86,16 @@ impl<'w> Reader<'w> {
         Reading { scores, decisions }
     }
 
-    fn add_letters(&mut self, word: &Word, weight: f32, to: &mut [[f32; LANES]]) {
-        let (model, networks) = (self.model, self.model.networks());
+    /// Adds the weighted rows of the letters of the word at a place.
+    fn add_letters(&mut self, place: u32, weight: f32, to: &mut [[f32; LANES]]) {
+        let (model, networks, words) = (self.model, self.model.networks(), &self.words);
         let sum = |sums: &mut [[f32; LANES]]| {
-            let known = word.letters.iter().filter_map(|gram| model.find(*gram));
+            let known = words.letters(place).iter().filter_map(|gram| model.find(*gram));
             let known: Vec<_> = known.map(|place| (place, 1.0)).collect();
             model.add(&known, &mut Vec::new(), sums);
         };
         let mut fresh = Vec::new();
-        let sums = if let Some(place) = word.place {
+        let sums = if words.remembers(place) {
             let place = place as usize;
             if self.summed.len() <= place {
                 self.summed.resize(place + 1, false);

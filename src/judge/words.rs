@@ -5,10 +5,11 @@
 //! verdict, only how fast it comes. Knows nothing of networks.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
-use rustc_hash::FxHasher;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::features::letters;
 use super::lexicon::{Shape, shape_of};
@@ -20,56 +21,68 @@ const LONGEST_WORD: usize = 40;
 /// has a few hundred different words, thousands of answers by many people have some twenty thousand.
 const MOST_WORDS: usize = 16_384;
 
-/// One word, number or mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
-    /// In lower case with straight quotes; `0` for any number.
-    pub text: Box<str>,
+/// What is asked of a word wherever it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Its place among the words of its reader, until the next text.
+    pub place: u32,
+    /// How many n-grams its letters have; none for numbers and marks.
+    pub letters: u32,
     /// Its shape at the beginning of a sentence.
     pub shape: Shape,
     /// Its shape elsewhere, where a capital tells a name.
     pub shape_inside: Shape,
-    /// The hashed n-grams of its letters; none for numbers and marks.
-    pub letters: Box<[u32]>,
-    /// Its place among the words of its reader; `None` when there was no more room for it.
-    pub place: Option<u32>,
-    /// Whether it stands in the text as it stands in `text`.
+    /// Whether its text is what stands in the text.
     pub same: bool,
 }
 
-impl Word {
-    fn new(piece: &str) -> Self {
-        let mut text = String::with_capacity(piece.len().min(4 * LONGEST_WORD));
-        for c in piece.chars().take(LONGEST_WORD) {
-            match c {
-                '’' | '‘' => text.push('\''),
-                '“' | '”' => text.push('"'),
-                c => text.extend(c.to_lowercase()),
-            }
-        }
-        let shape = shape_of(&text, false);
-        let capital = piece.starts_with(char::is_uppercase);
-        let shape_inside = if capital { shape_of(&text, true) } else { shape };
-        if shape == Shape::Number {
-            text.replace_range(.., "0");
-        }
-        let letters = if shape.has_letters() { letters(&text) } else { Box::default() };
-        let same = text == piece;
-        Self { text: text.into(), shape, shape_inside, letters, place: None, same }
-    }
+/// What is seldom asked of one word, number or mark.
+#[derive(Debug)]
+struct Word {
+    /// In lower case with straight quotes; `0` for any number.
+    text: Box<str>,
+    letters: Arc<[u32]>,
 }
 
-/// Words by how they stand in a text. The hash costs less than to compare two words; whoever makes up words that
-/// collide slows only themselves.
-type Met<K> = HashMap<K, Arc<Word>, BuildHasherDefault<FxHasher>>;
+/// Makes the acquaintance of a word that is to have this place.
+fn meet(piece: &str, place: usize) -> (Facts, Word) {
+    let mut text = String::with_capacity(piece.len().min(4 * LONGEST_WORD));
+    for c in piece.chars().take(LONGEST_WORD) {
+        match c {
+            '’' | '‘' => text.push('\''),
+            '“' | '”' => text.push('"'),
+            c => text.extend(c.to_lowercase()),
+        }
+    }
+    let shape = shape_of(&text, false);
+    let capital = piece.starts_with(char::is_uppercase);
+    let shape_inside = if capital { shape_of(&text, true) } else { shape };
+    if shape == Shape::Number {
+        text.replace_range(.., "0");
+    }
+    let letters = if shape.has_letters() { letters(&text) } else { Arc::default() };
+    let (place, same) = (place as u32, text == piece);
+    let facts = Facts { place, letters: letters.len() as u32, shape, shape_inside, same };
+    (facts, Word { text: text.into(), letters })
+}
 
 /// The words that a reader has met.
+///
+/// A text asks for one at every step, mostly for one of the few that are everywhere. Those were met first: they lie
+/// side by side in `facts`, and the index is as small as it can be, so that both stay in the processor's caches.
 #[derive(Debug)]
 pub struct Words {
-    /// Nearly all words: the key is the word itself, so that no other memory is looked into to compare it.
-    short: Met<u128>,
-    long: Met<Box<str>>,
+    /// The places of words of at most 15 bytes, nearly all there are, by a hash that costs less than to compare
+    /// two words; whoever makes up words that collide slows only themselves.
+    short: HashTable<u16>,
+    long: HashMap<Box<str>, u16>,
+    /// For each place the key of a short word.
+    facts: Vec<(u128, Facts)>,
+    /// The words themselves, by their places.
+    words: Vec<Word>,
     room: usize,
+    /// Words of this text for which there was no room; their places are behind all others.
+    more: Vec<Word>,
 }
 
 impl Default for Words {
@@ -88,45 +101,74 @@ fn short(piece: &str) -> Option<u128> {
 }
 
 impl Words {
-    /// No words yet, and room for so many.
+    /// No words yet, and room for so many, at most [`MOST_WORDS`].
     pub fn with_room(room: usize) -> Self {
-        Self { short: Met::default(), long: Met::default(), room }
+        Self {
+            short: HashTable::new(),
+            long: HashMap::new(),
+            facts: Vec::new(),
+            words: Vec::new(),
+            room: room.min(MOST_WORDS),
+            more: Vec::new(),
+        }
     }
 
     /// The word that `piece` of a text is.
-    pub fn word(&mut self, piece: &str) -> Arc<Word> {
+    pub fn word(&mut self, piece: &str) -> Facts {
         let key = short(piece);
+        let hash = FxBuildHasher.hash_one(key.unwrap_or_default());
         let met = match key {
-            Some(key) => self.short.get(&key),
+            Some(key) => self.short.find(hash, |place| self.facts[usize::from(*place)].0 == key),
             None => self.long.get(piece),
         };
-        if let Some(word) = met {
-            return Arc::clone(word);
+        if let Some(place) = met {
+            return self.facts[usize::from(*place)].1;
         }
-        let mut word = Word::new(piece);
         // A word that long is not met again.
-        let room = self.met() < self.room && piece.len() <= 4 * LONGEST_WORD;
-        word.place = room.then_some(self.met() as u32);
-        let word = Arc::new(word);
-        match key {
-            _ if !room => None,
-            Some(key) => self.short.insert(key, Arc::clone(&word)),
-            None => self.long.insert(piece.into(), Arc::clone(&word)),
-        };
-        word
+        if self.words.len() >= self.room || piece.len() > 4 * LONGEST_WORD {
+            let (facts, word) = meet(piece, self.room + self.more.len());
+            self.more.push(word);
+            return facts;
+        }
+        let place = self.words.len() as u16;
+        let (facts, word) = meet(piece, place.into());
+        self.facts.push((key.unwrap_or_default(), facts));
+        self.words.push(word);
+        if key.is_some() {
+            let hash = |place: &u16| FxBuildHasher.hash_one(self.facts[usize::from(*place)].0);
+            self.short.insert_unique(hash(&place), place, hash);
+        } else {
+            self.long.insert(piece.into(), place);
+        }
+        facts
     }
 
-    /// How many words were met, and have their places.
-    fn met(&self) -> usize {
-        self.short.len() + self.long.len()
+    fn at(&self, place: u32) -> &Word {
+        let place = place as usize;
+        self.words.get(place).unwrap_or_else(|| &self.more[place - self.room])
     }
 
-    /// Forgets everything once there is no more room; says whether it did. Between answers only.
+    /// The text of the word at a place, in lower case with straight quotes; `0` for any number.
+    pub fn text(&self, place: u32) -> &str {
+        &self.at(place).text
+    }
+
+    /// The hashed n-grams of the letters of the word at a place.
+    pub fn letters(&self, place: u32) -> &Arc<[u32]> {
+        &self.at(place).letters
+    }
+
+    /// Whether the word at a place will have that place in the next text too.
+    pub fn remembers(&self, place: u32) -> bool {
+        (place as usize) < self.words.len()
+    }
+
+    /// For a new text. Forgets everything once there is no more room, and says whether it did.
     pub fn make_room(&mut self) -> bool {
-        let full = self.met() >= self.room;
+        self.more.clear();
+        let full = self.words.len() >= self.room;
         if full {
-            self.short.clear();
-            self.long.clear();
+            *self = Self::with_room(self.room);
         }
         full
     }
