@@ -252,9 +252,8 @@ fn runs(out: &mut Runs, family: u8, words: &[&str], least: usize, most: usize) {
     let mut places = [from; LONGEST_RUN];
     let mut next = from;
     for (word, text) in words.iter().enumerate() {
-        hashes.copy_within(..LONGEST_RUN - 1, 1);
-        places.copy_within(..LONGEST_RUN - 1, 1);
-        (hashes[0], places[0]) = (Hash::new(family).0, next);
+        hashes = behind(Hash::new(family).0, hashes);
+        places = behind(next, places);
         next += beginning_at(word);
         for byte in text.bytes() {
             hashes = fed(hashes, byte);
@@ -265,6 +264,11 @@ fn runs(out: &mut Runs, family: u8, words: &[&str], least: usize, most: usize) {
             places[length - 1] += 1;
         }
     }
+}
+
+/// What there is for each run that is open, after one more was opened.
+fn behind<T>(newest: T, [a, b, c, d, _]: [T; LONGEST_RUN]) -> [T; LONGEST_RUN] {
+    [newest, a, b, c, d]
 }
 
 /// Several hashes, each with one more byte.

@@ -207,16 +207,14 @@ impl<'w> Model<'w> {
         sums: &mut [[f32; LANES]],
     ) {
         let networks = self.networks();
-        // First all the scales, then all the rows: the waits for memory overlap.
-        scaled.clear();
-        scaled.resize(places.len() * networks, (0, 0.0));
         for (n, sum) in sums.iter_mut().enumerate().take(networks) {
-            let scaled = &mut scaled[n * places.len()..][..places.len()];
-            for (to, (place, weight)) in scaled.iter_mut().zip(places) {
+            // First all the scales, then all the rows: the waits for memory overlap.
+            scaled.clear();
+            scaled.extend(places.iter().map(|(place, weight)| {
                 let at = *place as usize * networks + n;
-                *to = (at as u32, self.rows[at].scale() * weight);
-            }
-            for (at, scale) in scaled {
+                (at as u32, self.rows[at].scale() * weight)
+            }));
+            for (at, scale) in &*scaled {
                 self.rows[*at as usize].add(*scale, sum);
             }
         }
