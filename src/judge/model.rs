@@ -7,6 +7,7 @@
 //! follows; `k` sorted hashes; for each network `k` row scales (`f32`), `k` rows of [`ROW`] signed bytes and
 //! [`DENSE`] dense weights; then [`CALIBRATION`] numbers.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use wide::{f32x8, i16x8, i32x8, u8x16};
@@ -17,12 +18,9 @@ use super::train::Model as Trained;
 const MAGIC: &[u8; 4] = b"MLJ2";
 const HEADER: usize = 16;
 
-/// So many upper bits of a hash find where it would stand: two or three hashes share them, and the index
-/// stays in the processor's nearest cache.
-const BITS: u32 = 13;
-
-/// So many upper bits of a hash are in the sieve, which is four times the size of that index.
-const SIEVE: u32 = 18;
+/// So many upper bits of a hash tell whether any hash begins so, and where it would stand: one hash in seventeen that
+/// is not in the table begins like one that is. The index stays in the processor's nearest caches.
+const BITS: u32 = 18;
 
 /// For each decision a factor and a shift of its log-odds, fitted on the validation split (Platt 1999).
 pub const CALIBRATION: usize = 2 * DECISIONS;
@@ -38,11 +36,9 @@ pub struct Damaged(&'static str);
 #[derive(Debug, Clone)]
 pub struct Model<'w> {
     grams: &'w [u8],
-    /// A bit for each value of the upper [`SIEVE`] bits of a hash: whether a hash begins so. Most n-grams of a text
-    /// are not in the table, and this tells it of most of them by one look.
-    sieve: Vec<u64>,
-    /// Where the hashes begin whose upper [`BITS`] bits are the index.
-    starts: Vec<u16>,
+    /// By the upper bits of the hashes, 64 values at a time: how many hashes come before these, and a bit for each
+    /// value that a hash begins with.
+    index: Vec<(u32, u64)>,
     /// For each n-gram its row in each network, side by side.
     rows: Vec<Row>,
     /// The dense weights of each network.
@@ -150,17 +146,17 @@ impl<'w> Model<'w> {
         if !rest.is_empty() {
             return Err(Damaged("too long"));
         }
-        let mut starts = vec![0_u16; (1 << BITS) + 1];
-        let mut sieve = vec![0_u64; 1 << (SIEVE - 6)];
+        let mut index = vec![(0, 0); 1 << (BITS - 6)];
         for i in 0..k {
-            let gram = word(grams, i);
-            starts[bucket(gram) + 1] += 1;
-            sieve[(gram >> (38 - SIEVE)) as usize] |= bit(gram);
+            let (at, bit) = place(word(grams, i));
+            index[at].1 |= bit;
+            index[at].0 += 1;
         }
-        for i in 0..1 << BITS {
-            starts[i + 1] += starts[i];
+        let mut before = 0;
+        for (count, _) in &mut index {
+            before += std::mem::replace(count, before);
         }
-        Ok(Self { grams, sieve, starts, rows, dense, calibration, checksum: word(header, 3) })
+        Ok(Self { grams, index, rows, dense, calibration, checksum: word(header, 3) })
     }
 
     /// Whether the bytes are those that the trainer wrote.
@@ -175,12 +171,21 @@ impl<'w> Model<'w> {
 
     /// The place of an n-gram in the table, if it has one.
     pub fn find(&self, gram: u32) -> Option<u32> {
-        if self.sieve[(gram >> (38 - SIEVE)) as usize] & bit(gram) == 0 {
+        let (at, bit) = place(gram);
+        let (before, bits) = self.index[at];
+        if bits & bit == 0 {
             return None;
         }
-        let bucket = bucket(gram);
-        let (from, to) = (self.starts[bucket], self.starts[bucket + 1]);
-        (u32::from(from)..u32::from(to)).find(|i| word(self.grams, *i as usize) == gram)
+        // Those of the same 64 that come before it; more only where two begin alike.
+        let mut at = before + (bits & (bit - 1)).count_ones();
+        let grams = self.grams.as_chunks::<4>().0;
+        loop {
+            match u32::from_le_bytes(*grams.get(at as usize)?).cmp(&gram) {
+                Ordering::Less => at += 1,
+                Ordering::Equal => return Some(at),
+                Ordering::Greater => return None,
+            }
+        }
     }
 
     /// How many networks there are.
@@ -221,13 +226,10 @@ impl<'w> Model<'w> {
     }
 }
 
-fn bucket(gram: u32) -> usize {
-    (gram >> (32 - BITS)) as usize
-}
-
-/// The bit of a hash in its word of the sieve.
-fn bit(gram: u32) -> u64 {
-    1 << (gram >> (32 - SIEVE) & 63)
+/// Where in the index a hash is looked up, and which bit is its own.
+fn place(gram: u32) -> (usize, u64) {
+    let upper = gram >> (32 - BITS);
+    ((upper >> 6) as usize, 1 << (upper & 63))
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {

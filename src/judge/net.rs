@@ -232,7 +232,14 @@ pub fn run(
     drop: &mut impl Drop,
 ) -> Pass {
     let n = answer.len();
-    let mut pass = Pass::default();
+    let mut pass = Pass {
+        bags: Vec::with_capacity(n),
+        seen: Vec::with_capacity(n),
+        scores: Vec::with_capacity(n),
+        state: Vec::with_capacity(n),
+        gathered: Vec::with_capacity(6),
+        ..Pass::default()
+    };
     let mut direct = Vec::with_capacity(n);
     for (i, sentence) in answer.iter().enumerate() {
         let mut sum = [0.0; ROW];
