@@ -80,7 +80,7 @@ pub fn judge(reader: &mut Reader<'_>, answer: &str) -> (Verdict, Marked) {
 /// Number of words. Where white space stands between all the sentences, no word is in two of them, and theirs
 /// were counted.
 fn words(answer: &str, sentences: &[Sentence]) -> usize {
-    if sentences.array_windows().all(|[one, next]| one.span.end < next.span.start) {
+    if sentences.windows(2).all(|pair| pair[0].span.end < pair[1].span.start) {
         sentences.iter().map(|sentence| sentence.words).sum()
     } else {
         text::words(answer)

@@ -169,13 +169,24 @@ impl<'w> Model<'w> {
         self.checksum
     }
 
-    /// The place of an n-gram in the table, if it has one.
-    pub fn find(&self, gram: u32) -> Option<u32> {
+    /// The places in the table of those n-grams that it has, each with its weight, in the same order.
+    pub fn find(&self, grams: &[(u32, f32)], found: &mut Vec<(u32, f32)>) {
+        found.clear();
+        found.extend_from_slice(grams);
+        let mut kept = 0;
+        for (gram, weight) in grams {
+            // Without a branch: two of three are not there, and nothing tells which.
+            found[kept] = (*gram, *weight);
+            let (at, bit) = place(*gram);
+            kept += usize::from(self.index[at].1 & bit != 0);
+        }
+        found.truncate(kept);
+        found.retain_mut(|(gram, _)| self.find_one(*gram).map(|place| *gram = place).is_some());
+    }
+
+    fn find_one(&self, gram: u32) -> Option<u32> {
         let (at, bit) = place(gram);
         let (before, bits) = self.index[at];
-        if bits & bit == 0 {
-            return None;
-        }
         // Those of the same 64 that come before it; more only where two begin alike.
         let mut at = before + (bits & (bit - 1)).count_ones();
         let grams = self.grams.as_chunks::<4>().0;

@@ -57,9 +57,7 @@ impl<'w> Reader<'w> {
         let mut sums = vec![[0.0_f32; LANES]; networks * answer.len()];
         let (mut known, mut rows) = (Vec::new(), Vec::new());
         for (sentence, sums) in answer.iter().zip(sums.chunks_exact_mut(networks)) {
-            let find = |(gram, weight): &(u32, f32)| Some((self.model.find(*gram)?, *weight));
-            known.clear();
-            known.extend(sentence.runs.iter().filter_map(find));
+            self.model.find(&sentence.runs, &mut known);
             self.model.add(&known, &mut rows, sums);
             for place in &sentence.spelled {
                 self.add_letters(*place, sentence.letters_weight, sums);
@@ -90,8 +88,9 @@ impl<'w> Reader<'w> {
     fn add_letters(&mut self, place: u32, weight: f32, to: &mut [[f32; LANES]]) {
         let (model, networks, words) = (self.model, self.model.networks(), &self.words);
         let sum = |sums: &mut [[f32; LANES]]| {
-            let known = words.letters(place).iter().filter_map(|gram| model.find(*gram));
-            let known: Vec<_> = known.map(|place| (place, 1.0)).collect();
+            let letters = words.letters(place).iter().map(|gram| (*gram, 1.0));
+            let mut known = Vec::new();
+            model.find(&letters.collect::<Vec<_>>(), &mut known);
             model.add(&known, &mut Vec::new(), sums);
         };
         let mut fresh = Vec::new();
