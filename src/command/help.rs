@@ -180,10 +180,18 @@ impl Practice<'_> {
         let text = shown.render_help();
         let text = if canvas.colour { text.ansi().to_string() } else { text.to_string() };
         // At the prompt the program's name is not typed.
-        let text = if self.at_prompt { text.replace("  mockloop ", "  ") } else { text };
+        let text = if self.at_prompt { nameless(&text) } else { text };
         self.out.write(&text)?;
         Ok(Exit::Fine)
     }
+}
+
+/// Help without the program's name, of which the grammar of the prompt leaves a space.
+fn nameless(help: &str) -> String {
+    help.replace("  mockloop ", "  ")
+        .replace("Usage: mockloop ", "Usage: ")
+        .replace("Usage:  ", "Usage: ")
+        .replace("\u{1b}[1m ", "\u{1b}[1m")
 }
 
 /// The verb of this name, or which one may have been meant.

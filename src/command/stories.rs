@@ -42,7 +42,7 @@ impl Practice<'_> {
             }
             Some(StoriesVerb::Show { story }) => self.show_story(&story.join(" ")),
             Some(StoriesVerb::Add { file, name }) => {
-                self.add_story(file, name.as_deref(), settings)
+                self.add_story(file, &name.join(" "), settings)
             }
             Some(StoriesVerb::Rename { story, name, yes }) => {
                 self.rename_story(&story.join(" "), &name.join(" "), *yes)
@@ -99,12 +99,7 @@ impl Practice<'_> {
     }
 
     /// Puts a written story on the shelf, through the audit.
-    fn add_story(
-        &mut self,
-        file: &Path,
-        name: Option<&str>,
-        settings: &Settings,
-    ) -> Result<Exit, Trouble> {
+    fn add_story(&mut self, file: &Path, name: &str, settings: &Settings) -> Result<Exit, Trouble> {
         let (path, text) = self.story(file)?;
         if text.len() > story::MOST_BYTES {
             return Err(Trouble::wrong(format!(
@@ -117,8 +112,8 @@ impl Practice<'_> {
             return Err(Trouble::wrong(format!("{path} is empty. Nothing was added")));
         }
         let given = match name {
-            Some(name) => name.to_owned(),
-            None => {
+            name if !name.is_empty() => name.to_owned(),
+            _ => {
                 let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
                 stem.unwrap_or_default().replace(['-', '_'], " ")
             }

@@ -226,7 +226,8 @@ impl<'a, J: Judge> Interview<'a, J> {
             times,
             judgement,
             also: also.unwrap_or_default(),
-            declined: dodged && !again,
+            // Whoever told something else has not passed it over.
+            declined: dodged && !again && !elsewhere,
         });
         if again { self.probe(Next { part, gap: Gap::Push }) } else { self.go_on() }
     }
@@ -277,6 +278,13 @@ impl<'a, J: Judge> Interview<'a, J> {
         let (gap, slots) = match next.gap {
             Gap::Weak(Reason::Intended) if !planned => {
                 (Gap::Unsure, Slots { quote: None, ..slots })
+            }
+            // Nor is anybody asked whether a plan has held up.
+            Gap::Unsure
+                if next.part == Part::Improvement
+                    && slots.quote.as_deref().is_some_and(quotes::promises) =>
+            {
+                (Gap::Weak(Reason::Intended), slots)
             }
             gap => (gap, slots),
         };

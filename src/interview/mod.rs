@@ -25,6 +25,8 @@ mod pressure;
 mod quotes;
 mod reply;
 #[cfg(test)]
+mod replying;
+#[cfg(test)]
 pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;

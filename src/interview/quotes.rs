@@ -18,6 +18,9 @@ const WHOLE: f64 = 0.8;
 /// can be quoted well. Among equals, the first.
 pub(super) fn quote(sentence: &str, part: Part, judge: &impl Judge) -> Option<String> {
     let mut clauses = quotables(sentence, CLAUSES);
+    if part == Part::Failure {
+        clauses.retain(|clause| !went_well(clause));
+    }
     let first = clauses.first()?;
     if clauses.len() == 1 || words(first) as f64 >= WHOLE * words(sentence) as f64 {
         return Some(clauses.swap_remove(0));
@@ -38,6 +41,31 @@ pub(super) fn quote(sentence: &str, part: Part, judge: &impl Judge) -> Option<St
         }
     }
     Some(clauses.swap_remove(best.1))
+}
+
+/// Whether a clause tells a good end, as whoever boasts tells one: no interviewer says it back as what went
+/// wrong, whatever the judge takes it for.
+fn went_well(clause: &str) -> bool {
+    const WELL: [&str; 14] = [
+        "a day early",
+        "days early",
+        "a week early",
+        "weeks early",
+        "ahead of schedule",
+        "ahead of time",
+        "conversion went up",
+        "revenue went up",
+        "sales went up",
+        "was a success",
+        "was a big success",
+        "went really well",
+        "everyone loved",
+        "everybody loved",
+    ];
+    let clause = clause.to_lowercase().replace('’', "'");
+    let denied =
+        ["n't ", "not ", "never ", "too early", "no "].iter().any(|no| clause.contains(no));
+    !denied && WELL.iter().any(|well| clause.contains(well))
 }
 
 fn worth(judged: &Judgement) -> f32 {
@@ -68,10 +96,29 @@ pub(super) fn intends(quote: &str) -> bool {
     })
 }
 
+/// Whether a quote promises, in words that leave no doubt.
+pub(super) fn promises(quote: &str) -> bool {
+    let quote = format!(" {} ", quote.to_lowercase().replace('’', "'"));
+    [" i will ", " we will ", "i'll ", "we'll ", " going to ", " next time ", " going forward "]
+        .iter()
+        .any(|words| quote.contains(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::interview::Trained;
+
+    #[test]
+    fn a_good_end_is_not_said_back_as_what_went_wrong() {
+        let boast = "I stayed until midnight for three weeks, and in the end it shipped a day early and \
+            conversion went up.";
+        let quoted = |part| quote(boast, part, &Trained);
+        assert!(!quoted(Part::Failure).is_some_and(|clause| clause.contains("early")));
+        assert!(quoted(Part::Improvement).is_some());
+        let failed = "We launched weeks early, and it was not a success.";
+        assert!(quote(failed, Part::Failure, &Trained).is_some());
+    }
 
     #[test]
     fn the_clause_that_does_the_job_is_quoted_and_not_the_one_before_it() {

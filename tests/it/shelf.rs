@@ -339,6 +339,9 @@ fn a_story_gets_another_name_in_its_file_and_in_every_session() {
     // Two that have words of their own stay two; a name that only sessions have joins one that has words.
     person.put("slip.md", WHOLE);
     person.shows("stories add /home/slip.md --as slip");
+    let help = person.run("", [Act::command("help stories rename")]).seen;
+    assert!(help.contains("Usage: stories rename <STORY> --as <NAME>\n"), "{help}");
+    assert!(person.run("", [Act::command("help missed")]).seen.contains("Usage: missed"), "{help}");
     let two = person.refuses("stories rename slip --as 'the friday migration'");
     assert!(joined(&two).contains("with words of its own. Nothing was changed"), "{two}");
     person.disk.remove(std::path::Path::new("/home/stories/double-charge.toml")).unwrap();
@@ -397,10 +400,10 @@ fn at_a_pipe_nothing_leaves_the_shelf_without_a_word_of_the_person() {
 fn at_the_prompt_a_tilde_is_the_persons_own_folder() {
     let mut person = unprobed();
     person.put("anna/slip.md", WHOLE);
-    let acts = ["stories add ~/slip.md --as slip", "audit ~/slip.md", "export ~/all.jsonl"];
+    let acts = ["stories add ~/slip.md --as the slip", "audit ~/slip.md", "export ~/all.jsonl"];
     let seen = person.run("", acts.map(Act::command));
     assert_eq!(seen.warned, "", "{}", seen.seen);
-    assert!(seen.seen.contains("“slip” is on the shelf"), "{}", seen.seen);
+    assert!(seen.seen.contains("“the slip” is on the shelf"), "{}", seen.seen);
     assert!(person.file("anna/all.jsonl").is_ok(), "{}", seen.seen);
     // Another's folder is not guessed at, and on a command line the shell has done it.
     assert!(person.run("", [Act::command("audit ~bert/slip.md")]).warned.contains("~bert/slip.md"));

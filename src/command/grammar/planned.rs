@@ -66,10 +66,11 @@ pub(in crate::command) enum StoriesVerb {
         /// The file; `-` for standard input
         file: PathBuf,
         /// What to call it; the file's name when left out
-        #[arg(long = "as", value_name = "NAME")]
-        name: Option<String>,
+        #[arg(long = "as", num_args = 1.., value_name = "NAME")]
+        name: Vec<String>,
     },
     /// Give one another name, in every session that told it too
+    #[command(override_usage = "mockloop stories rename <STORY> --as <NAME>")]
     Rename {
         /// Its name, or its number in the list
         #[arg(required = true, value_name = "STORY")]

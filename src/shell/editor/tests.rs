@@ -160,7 +160,13 @@ fn a_paste_stays_whole_whatever_lines_it_has() {
     let mut desk = Desk::new(80, 24);
     desk.paste("\n\none\n\n\ntwo\tand\u{1b}three\u{202e}\n\n");
     assert_eq!(desk.whole(), "\n\none\n\n\ntwo    andthree\n\n");
+    // After the end of a paste as after the end of a typed line: Enter twice hands in.
+    assert!(desk.keys("\n").ended.is_none());
     assert_eq!(desk.keys("\n").ended().0, Stop::HandIn);
+    let mut typed_on = Desk::new(80, 24);
+    typed_on.paste("one\n").keys("two\n");
+    assert!(typed_on.ended.is_none());
+    assert_eq!(typed_on.keys("\n").ended(), (Stop::HandIn, "one\ntwo\n"));
 }
 
 #[test]

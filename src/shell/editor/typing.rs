@@ -84,6 +84,8 @@ pub(super) struct Typing {
     paste: Option<String>,
     /// An Enter that belongs to the "n" before it.
     enter_belongs_to_no: bool,
+    /// Whether a paste that ended in a line break came just now: who pasted it did not press Enter.
+    pasted_break: bool,
 }
 
 impl Typing {
@@ -128,6 +130,7 @@ impl Typing {
                 KeyEvent(K::BracketedPasteEnd, _) => {
                     let text = take(paste).replace("\r\n", "\n").replace('\r', "\n");
                     self.paste = None;
+                    self.pasted_break = text.ends_with('\n');
                     return Some(self.insert(&text, view));
                 }
                 // Not part of any paste: a terminal that never said where its paste ends.
@@ -152,6 +155,10 @@ impl Typing {
         );
         if take(&mut self.enter_belongs_to_no) && enter {
             return Some(Cmd::Noop);
+        }
+        if take(&mut self.pasted_break) && enter && !self.asks_to_drop {
+            // Enter twice hands in, as after typing; the second must not go to what is asked next.
+            return Some(self.insert("\n", view));
         }
         if self.asks_to_drop {
             return self.answer_about_dropping(key, enter, view);
