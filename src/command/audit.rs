@@ -91,6 +91,8 @@ impl Practice<'_> {
         let mut exit = Exit::Fine;
         let mut number = 0;
         let mut pace = Pace::default();
+        // Whoever sees the lines sees how far they are. Asked once: the system is slow to say.
+        let seen = self.out.is_seen();
         while let Some(line) = self.out.line()? {
             number += 1;
             let (judged, read) = audit::line(number, &line);
@@ -98,8 +100,7 @@ impl Practice<'_> {
                 exit = Exit::Wrong;
             }
             self.out.write(&format!("{judged}\n"))?;
-            // Whoever sees the lines sees how far they are.
-            if !self.out.is_seen() {
+            if !seen {
                 self.pace(&mut pace, || format!("judged: {number} lines, Ctrl-C stops"));
             }
         }

@@ -360,7 +360,7 @@ pub(super) fn eight(a: f32) -> f32x8 {
     f32x8::new([a, b, c, d, a, b, c, d])
 }
 
-fn sixteen(a: f32) -> f32x16 {
+pub(super) fn sixteen(a: f32) -> f32x16 {
     let [a, b, c, d] = f32x4::new([a, a, a, a]).to_array();
     f32x16::new([a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d])
 }

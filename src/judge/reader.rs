@@ -4,10 +4,12 @@
 //! same at each, so that it is kept. A sum is made in the same order whether it was kept or not: what a
 //! reader has read before changes no bit of what it says next.
 
+use wide::f32x16;
+
 use super::features::{Sentence, extract_with};
 use super::lexicon::Shape;
 use super::model::{LANES, Model};
-use super::net::{DECISIONS, NoDrop, ROW, Rows, SCORES, axpy, run, sigmoid};
+use super::net::{DECISIONS, NoDrop, ROW, Rows, SCORES, axpy, run, sigmoid, sixteen};
 use super::words::Words;
 use crate::arc::Part;
 
@@ -59,9 +61,7 @@ impl<'w> Reader<'w> {
         for (sentence, sums) in answer.iter().zip(sums.chunks_exact_mut(networks)) {
             self.model.find(&sentence.runs, &mut known);
             self.model.add(&known, &mut rows, sums);
-            for place in &sentence.spelled {
-                self.add_letters(*place, sentence.letters_weight, sums);
-            }
+            self.add_letters(sentence, sums);
         }
         let mut scores = vec![[0.0_f32; SCORES]; answer.len()];
         let mut decisions = [0.0_f32; DECISIONS];
@@ -84,36 +84,52 @@ impl<'w> Reader<'w> {
         Reading { scores, decisions }
     }
 
-    /// Adds the weighted rows of the letters of the word at a place.
-    fn add_letters(&mut self, place: u32, weight: f32, to: &mut [[f32; LANES]]) {
-        let (model, networks, words) = (self.model, self.model.networks(), &self.words);
-        let sum = |sums: &mut [[f32; LANES]]| {
-            let letters = words.letters(place).iter().map(|gram| (*gram, 1.0));
-            let mut known = Vec::new();
-            model.find(&letters.collect::<Vec<_>>(), &mut known);
-            model.add(&known, &mut Vec::new(), sums);
-        };
+    /// Adds the weighted rows of the letters of a sentence, word by word.
+    fn add_letters(&mut self, sentence: &Sentence, to: &mut [[f32; LANES]]) {
+        let networks = self.model.networks();
+        // The sums of words that are not remembered.
         let mut fresh = Vec::new();
-        let sums = if words.remembers(place) {
-            let place = place as usize;
-            if self.summed.len() <= place {
-                self.summed.resize(place + 1, false);
-                self.letters.resize((place + 1) * networks, [0.0; LANES]);
+        for place in &sentence.spelled {
+            let at = *place as usize;
+            if !self.words.remembers(*place) {
+                fresh.resize(fresh.len() + networks, [0.0; LANES]);
+                let at = fresh.len() - networks;
+                sum_letters(self.model, self.words.letters(*place), &mut fresh[at..]);
+            } else if !self.summed.get(at).is_some_and(|summed| *summed) {
+                let places = self.summed.len().max(at + 1);
+                self.summed.resize(places, false);
+                self.letters.resize(places * networks, [0.0; LANES]);
+                self.summed[at] = true;
+                let sums = &mut self.letters[at * networks..][..networks];
+                sum_letters(self.model, self.words.letters(*place), sums);
             }
-            let kept = &mut self.letters[place * networks..][..networks];
-            if !std::mem::replace(&mut self.summed[place], true) {
-                sum(kept);
-            }
-            kept
-        } else {
-            fresh.resize(networks, [0.0; LANES]);
-            sum(&mut fresh);
-            &mut fresh[..]
+        }
+        let mut fresh = fresh.chunks_exact(networks);
+        let sums_of = |place: &u32| match self.words.remembers(*place) {
+            true => &self.letters[*place as usize * networks..][..networks],
+            false => fresh.next().unwrap_or_default(),
         };
-        for (to, sum) in to.iter_mut().zip(sums) {
-            axpy(weight, sum, to);
+        let words: Vec<&[[f32; LANES]]> = sentence.spelled.iter().map(sums_of).collect();
+        let weight = sixteen(sentence.letters_weight);
+        for (network, to) in to.iter_mut().enumerate() {
+            // A part of the width at a time, which stays in registers for all the words.
+            for (part, to) in to.as_chunks_mut().0.iter_mut().enumerate() {
+                let mut sum = f32x16::new(*to);
+                for word in &words {
+                    sum += weight * f32x16::new(word[network].as_chunks().0[part]);
+                }
+                *to = sum.to_array();
+            }
         }
     }
+}
+
+/// Adds the rows of the letters of a word.
+fn sum_letters(model: &Model<'_>, letters: &[u32], sums: &mut [[f32; LANES]]) {
+    let letters: Vec<_> = letters.iter().map(|gram| (*gram, 1.0)).collect();
+    let mut known = Vec::new();
+    model.find(&letters, &mut known);
+    model.add(&known, &mut Vec::new(), sums);
 }
 
 /// The summed rows of each sentence, those of the networks side by side.

@@ -17,7 +17,7 @@ use super::lexicon::{Shape, shape_of};
 /// A word that is longer, in characters, counts by its beginning.
 const LONGEST_WORD: usize = 40;
 
-/// At most this many words are remembered, which takes some ten megabytes when it comes to that. A session
+/// At most this many words are remembered, which takes some fourteen megabytes when it comes to that. A session
 /// has a few hundred different words, thousands of answers by many people have some twenty thousand.
 const MOST_WORDS: usize = 16_384;
 
