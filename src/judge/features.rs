@@ -349,6 +349,25 @@ mod tests {
     }
 
     #[test]
+    fn a_run_is_hashed_as_its_words_one_after_the_other() {
+        let words = ["^", "i", "never", "<ed>", "the", "<x>", "$"];
+        for n in 2..=words.len() {
+            let words = &words[..n];
+            let mut found = Vec::new();
+            runs(&mut found, SHAPES, words, 2, 5);
+            let mut plainly = Vec::new();
+            for start in 0..n {
+                let mut hash = Hash::new(SHAPES);
+                for (length, word) in (1..=5).zip(&words[start..]) {
+                    hash.add(format!("{word} ").as_bytes());
+                    plainly.extend((length >= 2).then(|| hash.finish()));
+                }
+            }
+            assert_eq!(found.iter().map(|gram| gram.0).collect::<Vec<_>>(), plainly);
+        }
+    }
+
+    #[test]
     fn each_family_has_length_one() {
         let found = extract("I never asked the people who ran it.", None);
         let square: f32 = found[0].grams().map(|g| g.1 * g.1).sum();

@@ -297,6 +297,23 @@ mod tests {
     }
 
     #[test]
+    fn every_n_gram_is_found_at_its_place_and_no_other() {
+        let model = embedded();
+        let (grams, _) = model.grams.as_chunks::<4>();
+        let grams: Vec<u32> = grams.iter().map(|gram| u32::from_le_bytes(*gram)).collect();
+        let asked: Vec<(u32, f32)> = grams
+            .iter()
+            .flat_map(|gram| [*gram, gram ^ 1, gram.wrapping_add(9)])
+            .map(|g| (g, 0.5))
+            .collect();
+        let place =
+            |(gram, weight): &(u32, f32)| Some((grams.binary_search(gram).ok()? as u32, *weight));
+        let mut found = Vec::new();
+        model.find(&asked, &mut found);
+        assert_eq!(found, asked.iter().filter_map(place).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn damaged_weights_are_refused() {
         assert!(Model::load(&WEIGHTS[..WEIGHTS.len() - 1]).is_err());
         assert!(Model::load(b"MLJ2").is_err());

@@ -173,3 +173,27 @@ impl Words {
         full
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_whether_there_is_room_for_it_or_not() {
+        let long = format!("{}É", "Straße".repeat(9));
+        let pieces =
+            ["The", "the", "didn’t", "Didn't", "2,300", "—", "responsibilities", &long, "the"];
+        let (mut roomy, mut full) = (Words::default(), Words::with_room(1));
+        for piece in pieces {
+            let (a, b) = (roomy.word(piece), full.word(piece));
+            assert_eq!((a.shape, a.shape_inside), (b.shape, b.shape_inside), "{piece}");
+            assert_eq!((a.letters, a.same), (b.letters, b.same), "{piece}");
+            assert_eq!(roomy.text(a.place), full.text(b.place), "{piece}");
+            assert_eq!(roomy.letters(a.place), full.letters(b.place), "{piece}");
+            assert_eq!(roomy.text(a.place) == piece, a.same, "{piece}");
+        }
+        assert_eq!(roomy.word("the").place, 1);
+        assert!(roomy.remembers(1) && !full.remembers(1));
+        assert!(full.make_room() && !roomy.make_room());
+    }
+}
