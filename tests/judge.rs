@@ -33,11 +33,13 @@ type Wanted = fn(&str) -> bool;
 /// Floors just under what the held-out split gave when the weights were made; see the README.
 #[test]
 fn the_judge_agrees_with_annotators_on_the_held_out_split() {
-    let floors: [(&str, Wanted, f64, f64); 4] = [
-        ("natural", |n| n.starts_with('n'), 0.81, 0.83),
-        ("balanced", |n| n.starts_with('t'), 0.61, 0.71),
-        ("tricks", |n| n.starts_with('x'), 0.75, 0.82),
-        ("as people write", |n| !n.starts_with(['n', 't', 'x']), 0.71, 0.79),
+    let floors: [(&str, Wanted, f64, f64); 6] = [
+        ("natural", |n| n.starts_with('n'), 0.80, 0.83),
+        ("balanced", |n| n.starts_with('t'), 0.68, 0.75),
+        ("tricks", |n| n.starts_with('x'), 0.70, 0.78),
+        ("as people write", |n| !n.starts_with(['g', 'h', 'n', 't', 'x']), 0.75, 0.80),
+        ("typical", |n| n.starts_with('g'), 0.89, 0.88),
+        ("written before graded", |n| n.starts_with('h'), 0.65, 0.61),
     ];
     for (name, wanted, kappa, weighted) in floors {
         let golds = golds("test", wanted);
@@ -63,7 +65,8 @@ fn a_line_for_each_sentence_changes_nothing() {
             mockloop::text::sentences(&gold.text).into_iter().map(|s| s.of(&gold.text)).collect();
         // A line may be a heading or a bullet, which no sentence within a line is.
         let plain = |s: &&str| {
-            s.ends_with(['.', '!', '?']) && !s.contains(':') && s.starts_with(char::is_alphabetic)
+            let mark = s.contains(':') || s.contains(" - ") || s.contains(" – ");
+            s.ends_with(['.', '!', '?']) && !mark && s.starts_with(char::is_alphabetic)
         };
         if gold.text.contains('\n') || !sentences.iter().all(plain) {
             continue;

@@ -147,6 +147,7 @@ fn changed(changes: &[String]) -> Outcome<Recipe> {
             "decay" => recipe.decay = value.parse()?,
             "batch" => recipe.batch = value.parse()?,
             "balanced_weight" => recipe.balanced_weight = value.parse()?,
+            "blind_weight" => recipe.blind_weight = value.parse()?,
             "least" => recipe.least = value.parse()?,
             "most" => recipe.most = value.parse()?,
             "networks" => recipe.networks = value.parse()?,
@@ -160,12 +161,9 @@ fn changed(changes: &[String]) -> Outcome<Recipe> {
 }
 
 fn trained(root: &Path, recipe: Recipe) -> Outcome<Vec<u8>> {
-    // Voices t… were written with grades balanced on purpose and x… are tricks, the others at the rates of life.
     let learn = |split: &str| -> Outcome<Vec<Example>> {
         let voices = voices(&root.join(split))?;
-        let of = |(name, voice): &(String, Voice)| {
-            examples(voice, !name.starts_with(['t', 'x']), &recipe)
-        };
+        let of = |(name, voice): &(String, Voice)| examples(name, voice, &recipe);
         Ok(voices.iter().flat_map(of).collect())
     };
     let (training, validation) = (learn("train")?, learn("validation")?);
@@ -258,6 +256,8 @@ fn evaluate(folder: &Path, jsonl: &[PathBuf], mistakes: bool, model: &Model<'_>)
             "t" => "balanced and tricky (t)",
             "x" => "tricks (x)",
             "n" => "natural (n)",
+            "g" => "typical (g)",
+            "h" => "written before graded (h)",
             _ => "as people write (others)",
         };
         let golds = voice.answers.iter().map(Gold::from);

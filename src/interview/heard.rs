@@ -3,8 +3,8 @@
 //! A reply is read three ways: for the part that was asked, knowing that it was; as an answer of its own;
 //! and as the end of the story, for two sentences alone are hardly an answer. The first knows best what a
 //! reply says of the part, but takes nearly any plain sentence for what was asked: of replies made of the
-//! validation split's sentences on other parts it credits more than half, and the other two readings, where
-//! both are sure, take nearly half of these back (and of a hundred true replies two).
+//! validation split's sentences on other parts it credits more than half, and the other two readings take
+//! most of these back (of a hundred true replies they take back three).
 //!
 //! It knows nothing of gaps, wordings or stages.
 
@@ -82,16 +82,12 @@ impl Read<'_> {
         alone.or_else(|| self.at_the_end(part).filter(|j| surely(&j)))
     }
 
-    /// Whether anything in it may do something for a part: it does, or a reading is not sure that it does
-    /// not. Of a part that the answer tells whole the readings cannot say.
+    /// Whether anything in it may do something for a part; of one that the answer tells whole, the
+    /// readings cannot say.
     fn touches(&self, part: Part) -> bool {
-        let doubtful = |j: &Judgement| j.grade == Grade::Missing && j.unsure();
-        let (alone, joined) = (&self.alone.parts[part], &self.joined.parts[part]);
         self.story.verdict.parts[part].grade == Grade::Strong
-            || alone.grade > Grade::Missing
+            || self.alone.parts[part].grade > Grade::Missing
             || self.at_the_end(part).is_some()
-            || doubtful(alone)
-            || doubtful(joined)
     }
 
     /// What it adds to a part that nobody asked for here.

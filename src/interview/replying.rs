@@ -55,26 +55,6 @@ fn a_reply_that_answers_another_question_is_pushed_and_what_it_tells_is_kept() {
     }
 }
 
-#[test]
-fn a_reply_counts_for_what_was_asked_unless_the_story_surely_says_otherwise() {
-    let bank = BANKS.find("amazon").unwrap();
-    // "In June I ran it against a copy first, and fixed it": an action to some, and what was asked for.
-    for (alone, grade) in [("A+ I-?", Grade::Strong), ("A+ I-", Grade::Missing)] {
-        let mut judge = Scripted::default();
-        let lines = [("F", "We shipped late."), ("D", "I never asked the vendor.")];
-        let answer = judge.knows_answer(&lines, "F+ D+ A~vague L+ I-", &[]);
-        let reply = judge.knows_reply("In June I ran it against a copy first.", "I+", alone);
-        let plan = Plan::new(&BANKS, bank, &bank.questions[0], Level::Senior);
-        let (mut interview, _) = Interview::with_judge(plan, judge);
-        let Move::Probe(first) = interview.step(handed_in(&answer)) else { panic!("a probe") };
-        assert_eq!(first.part, Part::Improvement);
-        let _ = interview.step(handed_in(&reply));
-        let judged = interview.exchanges()[0].judgement.as_ref().map(|j| j.grade);
-        assert_eq!(judged, Some(grade), "{alone}");
-        assert_eq!(interview.exchanges()[0].also[0].0, Part::Action, "{alone}");
-    }
-}
-
 fn pushed_and_kept(judged: &str) {
     let banks = &*BANKS;
     let bank = banks.find("amazon").unwrap();

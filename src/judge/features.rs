@@ -152,6 +152,9 @@ impl<'t> Layout<'t> {
             body = if numbered { &digits[1..] } else { bare };
         }
         body = body.trim_matches(['*', '_', ' ', '"', '“', '”', '`']);
+        if let Some((found, rest)) = star_mark(body, starts_line) {
+            return Self { body: rest, heading: Some(found), alone: rest.is_empty(), bullet };
+        }
         // No heading has ten words.
         let count = if starts_line { body.split_whitespace().take(10).count() } else { 0 };
         let ends = body.ends_with(['.', '!', '?', '…', ',', ';', ')']);
@@ -175,6 +178,20 @@ impl<'t> Layout<'t> {
         }
         Self { body, heading: None, alone: false, bullet }
     }
+}
+
+/// The classes of a mark that begins a sentence, and what follows it: "(S) I was …" wherever it stands, and
+/// "A - I told them …" where a line begins. People who prepare an answer mark its parts so.
+fn star_mark(body: &str, starts_line: bool) -> Option<(u16, &str)> {
+    let (mark, rest) = match body.strip_prefix(['(', '[']) {
+        Some(inner) => inner.split_once([')', ']'])?,
+        None if starts_line => body.split_once(" - ").or_else(|| body.split_once(" – "))?,
+        None => return None,
+    };
+    let mark = mark.trim_matches(['*', '_', ' ']);
+    let found = classes(mark);
+    let rest = rest.trim_start_matches([':', '-', '–', '*', '_', ' ']);
+    (found != 0 && mark.split_whitespace().count() <= 2).then_some((found, rest))
 }
 
 fn classes(heading: &str) -> u16 {

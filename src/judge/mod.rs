@@ -29,7 +29,7 @@ use crate::text::Span;
 
 /// The version of the judge's rules, as each turn of a log keeps it together with the checksum of the
 /// weights; see [`version`].
-pub const VERSION: &str = "3";
+pub const VERSION: &str = "4";
 
 /// Rules and weights in one word: `3-8f3a0c2d`. Changes whenever a verdict could.
 pub fn version() -> String {

@@ -1,11 +1,12 @@
 //! The weights that the program carries: their form on disk, and the look-up of n-grams in them.
 //!
-//! A file of weights is one run of bytes. Taking it up sorts the rows of the n-gram table into lines of the
-//! processor's cache and parses nothing, so that the first verdict costs under a millisecond more than the next.
+//! A file of weights is one run of bytes. Taking it up copies the n-gram table into lines of the processor's cache
+//! and parses nothing, so that the first verdict costs under a millisecond more than the next.
 //!
-//! Form (little endian): `MLJ2`, number of n-grams `k`, number of networks `m`, a checksum of what
-//! follows; `k` sorted hashes; for each network `k` row scales (`f32`), `k` rows of [`ROW`] signed bytes and
-//! [`DENSE`] dense weights; then [`CALIBRATION`] numbers.
+//! Form (little endian): `MLJ3`, number of n-grams `k`, number of networks `m`, a checksum of what
+//! follows; `k` sorted hashes; for each n-gram its rows, one for each network; for each network [`DENSE`] dense
+//! weights; then [`CALIBRATION`] numbers. A unit of a row has four bits: twice the n-grams with four bits judge
+//! better than half of them with eight, and the rows of both networks fill one line of the cache.
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
@@ -15,7 +16,7 @@ use wide::{f32x8, i16x8, i32x8, u8x16};
 use super::net::{DECISIONS, DENSE, ROW, eight};
 use super::train::Model as Trained;
 
-const MAGIC: &[u8; 4] = b"MLJ2";
+const MAGIC: &[u8; 4] = b"MLJ3";
 const HEADER: usize = 16;
 
 /// So many upper bits of a hash tell whether any hash begins so, and where it would stand: one hash in seventeen that
@@ -40,48 +41,64 @@ pub struct Model<'w> {
     /// value that a hash begins with.
     index: Vec<(u32, u64)>,
     /// For each n-gram its row in each network, side by side.
-    rows: Vec<Row>,
+    rows: Vec<Line>,
     /// The dense weights of each network.
     dense: Vec<Vec<f32>>,
     calibration: Vec<f32>,
     checksum: u32,
 }
 
-/// A row of the n-gram table: one line of the processor's cache, so that an n-gram costs one wait for memory in
-/// each network. In the file scales and rows lie apart.
-///
-/// First the units, raised by [`ZERO`], since vectors widen bytes without a sign in one step; the scale of all of
-/// them in the last four bytes.
+/// Rows of the n-gram table, as they lie in the file: a line of the processor's cache, so that an n-gram costs one
+/// wait for memory.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-struct Row([u8; LANES]);
+struct Line([[u8; BYTES]; 2]);
 
-/// The width of a row in use, and of a sum of rows. What stands behind the first [`ROW`] means nothing.
-pub const LANES: usize = 64;
+/// Bytes of a row: units of four bits, raised by [`RAISED`], and in the last two the upper half of the scale of all
+/// of them. The lower halves of sixteen bytes come first, then the upper halves, as vectors part them.
+const BYTES: usize = 32;
 
-/// Where in a row its scale stands.
-const SCALE: usize = LANES - 4;
+/// The width of a sum of rows; see [`summed`] for what of it means something.
+pub const LANES: usize = 2 * BYTES;
 
-const _: () = assert!(ROW <= SCALE, "a row no longer fits a line of the cache");
+/// The units before the first half of the scale's bytes, and where the others begin.
+const FIRST: usize = 46;
+const OTHERS: usize = FIRST + 2;
 
-/// The byte of a unit that is nothing.
-const ZERO: u8 = 128;
+const _: () = assert!(ROW - FIRST <= 14, "a row no longer leaves room for its scale");
 
-impl Row {
-    fn scale(&self) -> f32 {
-        f32::from_le_bytes(self.0[SCALE..].try_into().unwrap_or_default())
-    }
+/// What stands for a unit that is nothing.
+const RAISED: u8 = 8;
 
-    /// Adds `scale` times the units.
-    fn add(&self, scale: f32, sum: &mut [f32; LANES]) {
-        const NOTHING: i16x8 = i16x8::new([ZERO as i16; 8]);
-        let scale = eight(scale);
-        let (bytes, sums) = (self.0.as_chunks::<16>().0, sum.as_chunks_mut::<16>().0);
-        for (bytes, sums) in bytes.iter().zip(sums) {
-            let bytes = u8x16::new(*bytes);
-            let (low, high) = sums.split_at_mut(8);
-            add(scale, i16x8::from_u8x16_low(bytes) - NOTHING, low);
-            add(scale, i16x8::from_u8x16_high(bytes) - NOTHING, high);
+/// The largest unit.
+const MOST: f32 = 7.0;
+
+/// What a sum of rows says: all but the lanes in which the bytes of the scales were added up.
+pub fn summed(sum: &[f32; LANES]) -> (&[f32], &[f32]) {
+    (&sum[..FIRST], &sum[OTHERS..OTHERS + ROW - FIRST])
+}
+
+/// The lane of a unit.
+const fn lane(unit: usize) -> usize {
+    if unit < FIRST { unit } else { unit + OTHERS - FIRST }
+}
+
+fn scale(row: &[u8; BYTES]) -> f32 {
+    f32::from_bits(u32::from(u16::from_le_bytes([row[BYTES - 2], row[BYTES - 1]])) << 16)
+}
+
+/// Adds `scale` times the units of a row.
+fn add_row(row: &[u8; BYTES], scale: f32, sum: &mut [f32; LANES]) {
+    const NOTHING: i16x8 = i16x8::new([RAISED as i16; 8]);
+    const LOW: i16x8 = i16x8::new([15; 8]);
+    let scale = eight(scale);
+    let (halves, sums) = (row.as_chunks::<16>().0, sum.as_chunks_mut::<32>().0);
+    for (half, sums) in halves.iter().zip(sums) {
+        let bytes = u8x16::new(*half);
+        let (first, second) = (i16x8::from_u8x16_low(bytes), i16x8::from_u8x16_high(bytes));
+        let units = [first & LOW, second & LOW, first >> 4, second >> 4];
+        for (units, sums) in units.into_iter().zip(sums.as_chunks_mut::<8>().0) {
+            add(scale, units - NOTHING, sums);
         }
     }
 }
@@ -128,20 +145,13 @@ impl<'w> Model<'w> {
             return Err(Damaged("impossible sizes"));
         }
         let grams = take(4 * k, "too short")?;
-        let mut rows = vec![Row([0; LANES]); k * m];
-        let mut dense = Vec::with_capacity(m);
-        for n in 0..m {
-            let scales = take(4 * k, "too short")?;
-            let units = take(k * ROW, "too short")?.as_chunks::<ROW>().0;
-            for (i, (row, units)) in rows.iter_mut().skip(n).step_by(m).zip(units).enumerate() {
-                row.0[..ROW].copy_from_slice(units);
-                for to in row.0.as_chunks_mut().0 {
-                    *to = (u8x16::new(*to) ^ u8x16::new([ZERO; 16])).to_array();
-                }
-                row.0[SCALE..].copy_from_slice(&scales[4 * i..4 * i + 4]);
-            }
-            dense.push(floats(take(4 * DENSE, "too short")?));
+        let mut rows = vec![Line([[0; BYTES]; 2]); (k * m).div_ceil(2)];
+        let packed = take(k * m * BYTES, "too short")?.as_chunks().0;
+        for (to, row) in rows.iter_mut().flat_map(|line| &mut line.0).zip(packed) {
+            *to = *row;
         }
+        let dense = (0..m).map(|_| Ok(floats(take(4 * DENSE, "too short")?)));
+        let dense = dense.collect::<Result<Vec<_>, _>>()?;
         let calibration = floats(take(4 * CALIBRATION, "too short")?);
         if !rest.is_empty() {
             return Err(Damaged("too long"));
@@ -214,6 +224,10 @@ impl<'w> Model<'w> {
         (self.calibration[2 * d], self.calibration[2 * d + 1])
     }
 
+    fn row(&self, at: usize) -> &[u8; BYTES] {
+        &self.rows[at / 2].0[at % 2]
+    }
+
     /// Adds the weighted rows of the n-grams at places that [`Self::find`] gave, one after the other, to a sum for
     /// each network. `scaled` is room to work in.
     pub fn add(
@@ -228,10 +242,10 @@ impl<'w> Model<'w> {
             scaled.clear();
             scaled.extend(places.iter().map(|(place, weight)| {
                 let at = *place as usize * networks + n;
-                (at as u32, self.rows[at].scale() * weight)
+                (at as u32, scale(self.row(at)) * weight)
             }));
             for (at, scale) in &*scaled {
-                self.rows[*at as usize].add(*scale, sum);
+                add_row(self.row(*at as usize), *scale, sum);
             }
         }
     }
@@ -256,6 +270,40 @@ fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |h, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193))
 }
 
+/// How many units of this scale a weight is.
+fn units(weight: f32, scale: f32) -> f32 {
+    (weight / scale).round().clamp(-MOST, MOST)
+}
+
+/// The scale, with nothing in its lower half, at which the units of a row come nearest to its weights: the largest
+/// weights may be cut for the sake of all the others.
+fn scale_for(row: &[f32]) -> f32 {
+    const TRIED: u8 = 24;
+    let most = row.iter().fold(0.0_f32, |m, x| m.max(x.abs()));
+    let scales = (0..TRIED).map(|cut| {
+        let scale = most / MOST * (1.0 - f32::from(cut) / 40.0);
+        f32::from_bits(scale.to_bits() & 0xffff_0000)
+    });
+    let off =
+        |scale: f32| -> f32 { row.iter().map(|x| (x - scale * units(*x, scale)).powi(2)).sum() };
+    let usable = scales.filter(|scale| *scale > 0.0);
+    usable.min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or(1.0)
+}
+
+/// The bytes of a row.
+fn pack(weights: &[f32]) -> [u8; BYTES] {
+    let scale = scale_for(weights);
+    let mut row = [RAISED | RAISED << 4; BYTES];
+    for (unit, weight) in weights.iter().enumerate() {
+        let units = (units(*weight, scale) as i8).wrapping_add_unsigned(RAISED) as u8;
+        let (half, lane) = (lane(unit) / 32, lane(unit) % 32);
+        let byte = &mut row[16 * half + lane % 16];
+        *byte = if lane < 16 { *byte & 0xf0 | units } else { *byte & 0x0f | units << 4 };
+    }
+    row[BYTES - 2..].copy_from_slice(&scale.to_le_bytes()[2..]);
+    row
+}
+
 /// The bytes of a file of weights. The networks must share their n-grams.
 pub fn encode(networks: &[Trained], calibration: &[f32]) -> Vec<u8> {
     let grams = networks.first().map_or(&[][..], |n| &n.table.grams[..]);
@@ -263,17 +311,10 @@ pub fn encode(networks: &[Trained], calibration: &[f32]) -> Vec<u8> {
     for gram in grams {
         body.extend(gram.to_le_bytes());
     }
+    for i in 0..grams.len() {
+        body.extend(networks.iter().flat_map(|n| pack(&n.table.rows[i * ROW..][..ROW])));
+    }
     for network in networks {
-        let mut scales = Vec::with_capacity(grams.len() * 4);
-        let mut rows = Vec::with_capacity(grams.len() * ROW);
-        for row in network.table.rows.chunks_exact(ROW) {
-            let most = row.iter().fold(0.0_f32, |m, x| m.max(x.abs()));
-            let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
-            scales.extend(scale.to_le_bytes());
-            rows.extend(row.iter().map(|x| (x / scale).round() as i8 as u8));
-        }
-        body.extend(scales);
-        body.extend(rows);
         body.extend(network.dense.0.iter().flat_map(|x| x.to_le_bytes()));
     }
     body.extend(calibration.iter().flat_map(|x| x.to_le_bytes()));
@@ -314,9 +355,31 @@ mod tests {
     }
 
     #[test]
+    fn a_row_comes_back_within_half_a_unit() {
+        let weights: Vec<f32> = (0..ROW).map(|i| (i as f32 * 0.7).sin() * 0.3).collect();
+        let row = pack(&weights);
+        let mut sum = [0.0; LANES];
+        add_row(&row, scale(&row), &mut sum);
+        let (first, others) = summed(&sum);
+        let found: Vec<f32> = first.iter().chain(others).copied().collect();
+        assert_eq!(found.len(), ROW);
+        let most = weights.iter().fold(0.0_f32, |m, x| m.max(x.abs()));
+        for (weight, found) in weights.iter().zip(&found) {
+            // The largest may be cut, by a sixth or so.
+            let off = (weight - found).abs();
+            let near = off <= 0.51 * scale(&row) || (weight.abs() > 0.8 * most && off < 0.2 * most);
+            assert!(near, "{weight} came back as {found}");
+        }
+        let mut nothing = [0.0; LANES];
+        add_row(&pack(&[0.0; ROW]), 1.0, &mut nothing);
+        let (first, others) = summed(&nothing);
+        assert!(first.iter().chain(others).all(|x| *x == 0.0));
+    }
+
+    #[test]
     fn damaged_weights_are_refused() {
         assert!(Model::load(&WEIGHTS[..WEIGHTS.len() - 1]).is_err());
-        assert!(Model::load(b"MLJ2").is_err());
+        assert!(Model::load(b"MLJ3").is_err());
         assert!(Model::load(b"something else that is long enough").is_err());
         let mut bytes = WEIGHTS.to_vec();
         bytes[HEADER + 5] ^= 1;

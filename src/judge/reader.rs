@@ -8,7 +8,7 @@ use wide::f32x16;
 
 use super::features::{Sentence, extract_with};
 use super::lexicon::Shape;
-use super::model::{LANES, Model};
+use super::model::{LANES, Model, summed};
 use super::net::{DECISIONS, NoDrop, ROW, Rows, SCORES, axpy, run, sigmoid, sixteen};
 use super::words::Words;
 use crate::arc::Part;
@@ -141,7 +141,10 @@ struct Summed<'s> {
 
 impl Rows for Summed<'_> {
     fn add(&self, sentence: usize, _: &Sentence, to: &mut [f32; ROW]) {
-        axpy(1.0, &self.sums[sentence * self.networks + self.network][..ROW], to);
+        let (first, others) = summed(&self.sums[sentence * self.networks + self.network]);
+        let (to_first, to_others) = to.split_at_mut(first.len());
+        axpy(1.0, first, to_first);
+        axpy(1.0, others, to_others);
     }
 }
 

@@ -60,10 +60,35 @@ fn meet(piece: &str, place: usize) -> (Facts, Word) {
     if shape == Shape::Number {
         text.replace_range(.., "0");
     }
+    if shape.has_letters() {
+        spell_alike(&mut text);
+    }
     let letters = if shape.has_letters() { letters(&text) } else { Arc::default() };
     let (place, same) = (place as u32, text == piece);
     let facts = Facts { place, letters: letters.len() as u32, shape, shape_inside, same };
     (facts, Word { text: text.into(), letters })
+}
+
+/// Spells the words that British and American writers spell differently in one way, the American: the corpus
+/// holds both, and each teaches the other. Words that merely look like them ("promise") change as well, the
+/// same wherever they stand, which does no harm: nobody is shown these spellings.
+fn spell_alike(word: &mut String) {
+    const LEAST: usize = 6;
+    if word.len() < LEAST || !word.is_ascii() {
+        return;
+    }
+    for ending in ["e", "ed", "es", "er", "ers", "ing", "ation", "ations"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && (stem.ends_with("is") || stem.ends_with("ys"))
+        {
+            let at = stem.len() - 1;
+            word.replace_range(at..=at, "z");
+            break;
+        }
+    }
+    if let Some(at) = word.rfind("our").filter(|at| *at > 1) {
+        word.replace_range(at..at + 3, "or");
+    }
 }
 
 /// The words that a reader has met.

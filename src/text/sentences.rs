@@ -141,8 +141,9 @@ fn goes_on(text: &str, margin: Option<usize>, before: Span, next: Span) -> bool 
         if starts_item(right) || ends_stop(left) || left.ends_with(':') {
             return false;
         }
-        // Only a line that was full can have been wrapped.
-        let line = left.rsplit('\n').next().unwrap_or(left).chars().count();
+        // Only a line that was full can have been wrapped: the whole line, of which the sentence may be the end.
+        let line = text.get(..before.end).and_then(|t| t.rsplit('\n').next());
+        let line = line.map_or(0, |line| line.chars().count());
         return margin.is_some_and(|margin| is_full(line, right, margin));
     }
     // A bare list mark ("1.", "b)") belongs to what follows.
@@ -306,6 +307,10 @@ mod tests {
             ]
         );
         assert_eq!(cut("i broke prod\ni rolled it back"), ["i broke prod", "i rolled it back"]);
+        // The sentence that goes on began in the middle of its line.
+        let late =
+            "This line is one that some mail program wrapped. I redesigned the\nschema that week.";
+        assert_eq!(cut(late)[1..], ["I redesigned the\nschema that week."]);
     }
 
     #[test]

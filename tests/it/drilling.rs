@@ -153,13 +153,13 @@ fn one_part_is_drilled_in_the_stories_that_lacked_it() {
     person.columns = 40;
     let seen = person.run("drill --part learning -n 1 --seed 1", [Act::Drop]).seen;
     insta::assert_snapshot!(seen, @r"
-    Story 1 of 1: the hire, told yesterday
-      Last autumn I hired a tech lead whom
-      two of my panel doubted, since I…
+    Story 1 of 1: told 2 days ago to Amazon
+      In May I shipped a billing migration
+      on a Friday and we charged 2,300…
 
-    You said “he left after four months, two
-    engineers went with him”. What do you
-    see now that you missed then?
+    You said “we charged 2,300 customers
+    twice”. What did you come away knowing
+    about your own judgement?
 
     Skipped.
     Kept in /home/sessions/2026-11-04-180152-learning-0001.toml
@@ -183,11 +183,11 @@ fn a_round_has_one_budget_one_debrief_and_notices_a_story_that_is_told_twice() {
 
     #  unasked   after  company   question
     1  ●●○○○     ●●○○○  Google    Describe a design review in which the right…
-    2  ●●◐○○     ●●◐○○  General   Think of something at work that you set out to…
+    2  ●●○●○     ●●○●○  General   Think of something at work that you set out to…
     3  ●●●●●     ●●●●●  Amazon    Give me an example of a time you let a customer…
     4  no story         DoorDash  Tell me about a time you helped one side of a…
 
-    Told unasked, of 3 stories: failure 3, diagnosis 3, action 1, learning 1,
+    Told unasked, of 3 stories: failure 3, diagnosis 3, action 1, learning 2,
     improvement 1.
     Questions 1 and 3 got the same story, “double charge”. Interviewers compare
     notes: have another one ready.

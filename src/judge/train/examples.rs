@@ -23,10 +23,10 @@ pub struct Example {
     pub weight: f32,
 }
 
-/// The examples of a voice. `natural` says whether its rates are those of life.
-pub fn examples(voice: &Voice, natural: bool, recipe: &Recipe) -> Vec<Example> {
+/// The examples of the voice that has this name.
+pub fn examples(name: &str, voice: &Voice, recipe: &Recipe) -> Vec<Example> {
     let mut out = Vec::new();
-    let weight = if natural { 1.0 } else { recipe.balanced_weight };
+    let weight = recipe.weight(name);
     for answer in &voice.answers {
         let (text, spans) = answer.text();
         let sentences = extract(&text, None);
