@@ -266,23 +266,18 @@ fn meant(verb: &str) -> &'static [&'static str] {
 
 /// The grammar with each verb's help without the options that mean nothing to it. They are still taken, as
 /// anywhere on the line.
-fn fitted(mut command: clap::Command) -> clap::Command {
+fn fitted(command: clap::Command) -> clap::Command {
     let options: Vec<clap::Arg> = command
         .get_arguments()
         .filter(|arg| arg.get_help_heading() == Some(INTERVIEW))
         .cloned()
         .collect();
-    let verbs: Vec<String> = command.get_subcommands().map(|v| v.get_name().to_owned()).collect();
-    for verb in verbs {
-        let idle: Vec<clap::Arg> = options
-            .iter()
-            .filter(|o| !meant(&verb).contains(&o.get_id().as_str()))
-            .cloned()
-            .collect();
-        command =
-            command.mut_subcommand(verb, |verb| verb.args(idle.into_iter().map(|o| o.hide(true))));
-    }
-    command
+    command.mut_subcommands(|verb| {
+        let meant = meant(verb.get_name());
+        let idle = options.iter().filter(|option| !meant.contains(&option.get_id().as_str()));
+        let idle: Vec<clap::Arg> = idle.map(|option| option.clone().hide(true)).collect();
+        verb.args(idle)
+    })
 }
 
 /// Parses the arguments of a process, its name first.
